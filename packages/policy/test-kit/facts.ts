@@ -1,0 +1,54 @@
+// The facts as the public documentation gives them, read apart from the typed catalogue so that a slip in one of the
+// two shows. What Remit adds to them is written out below, once more, from its rules.
+import { readFileSync } from "node:fs";
+import type { ResourceType } from "../src/types.ts";
+
+interface PermissionFact {
+  readonly operation: string;
+  readonly resourceTypes: readonly ResourceType[];
+  readonly kind: string;
+  readonly grantable: boolean;
+  readonly nameIsOurs?: boolean;
+}
+
+interface RoleFacts {
+  readonly accountRoles: Readonly<Record<string, readonly string[]>>;
+  readonly namespacePermissions: Readonly<Record<string, readonly string[]>>;
+  readonly projectRoles: Readonly<
+    Record<string, { readonly operations: readonly string[]; readonly namespaceAccessInProject: string | null }>
+  >;
+}
+
+function readFacts(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`./facts/${name}.json`, import.meta.url), "utf8"));
+}
+
+/** The published permissions, and our proposals for calls that have no published name. */
+export const permissionFacts = (readFacts("permissions") as { permissions: readonly PermissionFact[] }).permissions;
+/** The published roles as sets of operations. */
+export const roleFacts = readFacts("predefined-roles") as RoleFacts;
+
+/** Names of ours that mark the data plane of a Namespace. */
+export const markers = ["temporal.namespace.read", "temporal.namespace.write"];
+
+const credentials = ["create", "delete", "get", "list", "update"].map((verb) => `cloud.apikey.${verb}`);
+const scopedAccounts = ["create", "delete", "get", "update"].map((verb) => `cloud.serviceaccount.${verb}`);
+/** What the admin of a Namespace or a project does to the service accounts that are bound to it. */
+export const boundAccountOperations = [...credentials, ...scopedAccounts];
+
+/** Every operation name. */
+export const allOperations = [...permissionFacts.map(({ operation }) => operation), ...markers];
+
+/** The resource types on which an operation has an effect. */
+export function typesOf(operation: string): readonly ResourceType[] {
+  if (markers.includes(operation)) return ["namespaces"];
+  if (operation.startsWith("cloud.migration.")) return [];
+  if (boundAccountOperations.includes(operation)) return ["accounts", "projects", "namespaces"];
+  if (operation === "cloud.customrole.create" || operation === "cloud.customrole.list") return ["accounts"];
+  return permissionFacts.find((fact) => fact.operation === operation)?.resourceTypes ?? [];
+}
+
+/** Whether a custom role may carry it. */
+export function isGrantable(operation: string): boolean {
+  return permissionFacts.some((fact) => fact.operation === operation && fact.grantable);
+}
