@@ -1,0 +1,59 @@
+/** A PEM pair as text, or the machine's own certificate authority. */
+export type Certificate =
+  | { readonly kind: "given"; readonly cert: string; readonly key: string }
+  | { readonly kind: "local"; readonly directory: string; readonly hostNames: readonly string[] };
+
+/** The key itself, or the file that keeps it and is made when it is missing. */
+export type SecretsKey =
+  | { readonly kind: "given"; readonly key: Uint8Array }
+  | { readonly kind: "kept"; readonly file: string };
+
+export interface TemporalServer {
+  readonly address: string;
+  /** PEM texts. */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly serverName?: string };
+  readonly apiKey?: string;
+}
+
+export interface Endpoint {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+}
+
+export interface RegionSetting {
+  readonly id: string;
+  readonly server: string;
+  readonly location?: string;
+}
+
+/** Checked settings as plain values: paths absolute, files that must exist read. */
+export interface Config {
+  /** remit.yaml's path, or null. */
+  readonly file: string | null;
+  readonly store:
+    | { readonly kind: "postgres"; readonly url: string; readonly poolSize: number; readonly schema?: string }
+    | { readonly kind: "pglite"; readonly directory: string | null };
+  readonly dataDirectory: string;
+  readonly roles: ReadonlySet<"api" | "operations">;
+  readonly listen: {
+    readonly plaintext: Endpoint | null;
+    readonly tls: (Endpoint & { readonly certificate: Certificate }) | null;
+    readonly hostNames: readonly string[];
+  };
+  readonly temporal: {
+    readonly servers: Readonly<Record<string, TemporalServer>>;
+    /** Whether a source names a server, or the default is meant. */
+    readonly given: boolean;
+  };
+  readonly regions: readonly RegionSetting[];
+  readonly secretsKey: SecretsKey;
+  readonly limits: Readonly<Record<string, number>>;
+  readonly contact: { readonly team: string; readonly contact: string; readonly link: string };
+  readonly ownerEmail: string;
+  readonly addresses: { readonly console: string; readonly grpc: string };
+  readonly logLevel: string;
+  readonly connectionFile: string;
+  /** Allowed, and worth a line at start. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,105 @@
+// Settings that are each valid and cannot hold together.
+import type { Problem } from "./problem.ts";
+import type { Settings } from "./schema.ts";
+
+export type Mode = "serve" | "dev";
+
+/** Whether the store is Postgres; else it is the embedded one. */
+export const usesPostgres = (settings: Settings): boolean => settings.postgres.url !== undefined;
+
+/** Where the certificate comes from when nothing is said: a cluster on Postgres needs one that its clients know. */
+export function certificateOf(settings: Settings, mode: Mode): string {
+  const { certificate, key } = settings.listen.tls;
+  return certificate ?? (key === undefined && usesPostgres(settings) && mode === "serve" ? "none" : "local");
+}
+
+export function findContradictions(settings: Settings, mode: Mode): Problem[] {
+  return [
+    ...contradictionsOfStore(settings, mode),
+    ...contradictionsOfPorts(settings, mode),
+    ...contradictionsOfTemporal(settings),
+  ];
+}
+
+function contradictionsOfStore(settings: Settings, mode: Mode): Problem[] {
+  const problems: Problem[] = [];
+  const both = new Set(settings.roles).size === 2;
+  if (usesPostgres(settings)) {
+    if (settings.pglite.directory !== undefined) {
+      problems.push({
+        path: "pglite.directory",
+        message: "postgres.url is set too: there is one store, keep one of the two",
+      });
+    }
+    if (mode === "serve" && settings.secretsKey === undefined && settings.secretsKeyFile === undefined) {
+      problems.push({
+        path: "secretsKeyFile",
+        message: "is needed with Postgres: every process must have the same key",
+      });
+    }
+  } else if (!both) {
+    problems.push({
+      path: "roles",
+      message: "the embedded database is one process, which does both; set postgres.url",
+    });
+  }
+  if (mode === "dev" && !both) problems.push({ path: "roles", message: "dev runs both api and operations" });
+  if (settings.secretsKey !== undefined && settings.secretsKeyFile !== undefined) {
+    problems.push({ path: "secretsKey", message: "secretsKeyFile is set too: keep one of the two" });
+  }
+  return problems;
+}
+
+function contradictionsOfPorts(settings: Settings, mode: Mode): Problem[] {
+  const { plaintext, port, host, tls } = settings.listen;
+  const certificate = certificateOf(settings, mode);
+  const files = certificate !== "local" && certificate !== "none";
+  const problems: Problem[] = [];
+  if (files && tls.key === undefined) {
+    problems.push({ path: "listen.tls.key", message: "is needed beside listen.tls.certificate" });
+  }
+  if (!files && tls.key !== undefined) {
+    problems.push({
+      path: "listen.tls.key",
+      message: `there is no certificate for it: listen.tls.certificate is ${certificate}`,
+    });
+  }
+  if (!plaintext && certificate === "none") {
+    problems.push({
+      path: "listen.plaintext",
+      message: "is false and listen.tls.certificate is none: nothing would listen",
+    });
+  }
+  if (plaintext && certificate !== "none" && port !== 0 && port === tls.port && host === (tls.host ?? host)) {
+    problems.push({ path: "listen.tls.port", message: `listen.port is ${port} too` });
+  }
+  return problems;
+}
+
+function contradictionsOfTemporal({ temporal, regions }: Settings): Problem[] {
+  const problems: Problem[] = [];
+  if (temporal.address !== undefined && temporal.servers !== undefined) {
+    problems.push({ path: "temporal.address", message: "temporal.servers is set too: keep one of the two" });
+  }
+  for (const [name, server] of Object.entries(temporal.servers ?? {})) {
+    const { cert, key } = server.tls ?? {};
+    const missing = cert === undefined ? "cert" : "key";
+    if ((cert === undefined) !== (key === undefined)) {
+      problems.push({ path: `temporal.servers.${name}.tls.${missing}`, message: "cert and key go together" });
+    }
+  }
+  const servers = Object.keys(temporal.servers ?? { default: {} });
+  const seen = new Set<string>();
+  regions.forEach(({ id, server }, index) => {
+    if (!servers.includes(server)) {
+      const known = servers.join(", ") || "none";
+      problems.push({
+        path: `regions.${index}.server`,
+        message: `${id}: there is no Temporal server ${server}, only ${known}`,
+      });
+    }
+    if (seen.has(id)) problems.push({ path: `regions.${index}.id`, message: `${id} is listed twice` });
+    seen.add(id);
+  });
+  return problems;
+}

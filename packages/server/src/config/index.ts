@@ -1,0 +1,5 @@
+export type { Config } from "./config.ts";
+export type { Mode } from "./contradictions.ts";
+export { parseFlags } from "./flags.ts";
+export { type Loaded, loadConfig, type Sources } from "./load.ts";
+export { type Prepared, prepareFiles } from "./prepare.ts";

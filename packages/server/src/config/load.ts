@@ -1,0 +1,198 @@
+// Reads the settings from all three sources and checks everything before anything is touched: all problems are
+// reported at once, and nothing on the machine is changed.
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import type { Certificate, Config, SecretsKey, TemporalServer } from "./config.ts";
+import { certificateOf, findContradictions, type Mode, usesPostgres } from "./contradictions.ts";
+import { type Origins, originOf, type Problem, renderProblems, toProblems } from "./problem.ts";
+import { createSettingsSchema, keysAt, type Settings, settingsOf } from "./schema.ts";
+import { decodeKey } from "./secrets-key.ts";
+import { applyEnvironment, applyFlags, readFile } from "./sources.ts";
+
+export interface Sources {
+  /** Flag without dashes → text. */
+  readonly flags: ReadonlyMap<string, string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** From --config; null: REMIT_CONFIG, else remit.yaml in the working directory if it is there. */
+  readonly file: string | null;
+  readonly mode: Mode;
+  /** Names of the limits and their defaults. */
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+export type Loaded =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+export function loadConfig(sources: Sources): Loaded {
+  const schema = createSettingsSchema(sources.limits);
+  const rows = settingsOf(schema);
+  const file = findFile(sources);
+  const layers = readFile(file);
+  applyEnvironment(layers, rows, sources.env);
+  applyFlags(layers, rows, sources.flags);
+  const { origins, problems } = layers;
+  const parsed = schema.safeParse(layers.raw);
+  if (!parsed.success) {
+    const unreadable = new Set(problems.map(({ path }) => path));
+    const found = toProblems(parsed.error, (path) => keysAt(schema, path));
+    problems.push(...found.filter(({ path }) => path === "" || !unreadable.has(path)));
+    return { ok: false, problems: renderProblems(problems, origins) };
+  }
+  problems.push(...findContradictions(parsed.data, sources.mode));
+  const config = new Reading(sources, file, origins, problems).toConfig(parsed.data);
+  return problems.length > 0 ? { ok: false, problems: renderProblems(problems, origins) } : { ok: true, config };
+}
+
+function findFile({ file, env, cwd }: Sources): string | null {
+  const named = file ?? env.REMIT_CONFIG;
+  if (named) return resolve(cwd, named);
+  const beside = join(cwd, "remit.yaml");
+  return existsSync(beside) ? beside : null;
+}
+
+/** Turns settings into values: paths against the place where they were written, files into their contents. */
+class Reading {
+  readonly #sources: Sources;
+  readonly #file: string | null;
+  readonly #origins: Origins;
+  readonly #problems: Problem[];
+
+  constructor(sources: Sources, file: string | null, origins: Origins, problems: Problem[]) {
+    this.#sources = sources;
+    this.#file = file;
+    this.#origins = origins;
+    this.#problems = problems;
+  }
+
+  toConfig(settings: Settings): Config {
+    const dataDirectory = this.#path("dataDirectory", settings.dataDirectory);
+    return {
+      file: this.#file,
+      store: this.#store(settings, dataDirectory),
+      dataDirectory,
+      roles: new Set(settings.roles),
+      listen: this.#listen(settings, dataDirectory),
+      temporal: {
+        servers: this.#servers(settings),
+        given: settings.temporal.servers !== undefined || settings.temporal.address !== undefined,
+      },
+      regions: settings.regions.map(({ id, server, location }) => ({ id, server, ...(location && { location }) })),
+      secretsKey: this.#secretsKey(settings, dataDirectory),
+      limits: withoutUndefined(settings.limits),
+      contact: settings.contact,
+      ownerEmail: settings.owner.email,
+      addresses: settings.addresses,
+      logLevel: settings.log.level,
+      connectionFile: this.#path("dev.connectionFile", settings.dev.connectionFile),
+      warnings: findWarnings(settings, this.#sources.mode),
+    };
+  }
+
+  #store(settings: Settings, dataDirectory: string): Config["store"] {
+    const { url, poolSize, schema } = settings.postgres;
+    if (url !== undefined) return { kind: "postgres", url, poolSize, ...(schema !== undefined && { schema }) };
+    const { directory } = settings.pglite;
+    if (directory === "memory") return { kind: "pglite", directory: null };
+    return {
+      kind: "pglite",
+      directory: directory === undefined ? dataDirectory : this.#path("pglite.directory", directory),
+    };
+  }
+
+  #listen(settings: Settings, dataDirectory: string): Config["listen"] {
+    const { host, port, plaintext, hostNames, tls } = settings.listen;
+    const certificate = this.#certificate(settings, dataDirectory);
+    return {
+      plaintext: plaintext ? { host, port } : null,
+      tls: certificate === null ? null : { host: tls.host ?? host, port: tls.port, certificate },
+      hostNames,
+    };
+  }
+
+  #certificate(settings: Settings, dataDirectory: string): Certificate | null {
+    const certificate = certificateOf(settings, this.#sources.mode);
+    const { hostNames, tls } = settings.listen;
+    if (certificate === "none") return null;
+    if (certificate === "local") {
+      const names = hostNames.filter((name) => name !== "*");
+      return { kind: "local", directory: join(dataDirectory, "local-ca"), hostNames: names };
+    }
+    const cert = this.#read("listen.tls.certificate", certificate);
+    const key = tls.key === undefined ? "" : this.#read("listen.tls.key", tls.key);
+    return { kind: "given", cert, key };
+  }
+
+  #servers({ temporal }: Settings): Readonly<Record<string, TemporalServer>> {
+    if (temporal.servers === undefined) return { default: { address: temporal.address ?? "127.0.0.1:7233" } };
+    const entries = Object.entries(temporal.servers).map(([name, server]): [string, TemporalServer] => {
+      const path = `temporal.servers.${name}`;
+      const { ca, cert, key, serverName } = server.tls ?? {};
+      const tls = {
+        ...(ca !== undefined && { ca: this.#read(`${path}.tls.ca`, ca) }),
+        ...(cert !== undefined && { cert: this.#read(`${path}.tls.cert`, cert) }),
+        ...(key !== undefined && { key: this.#read(`${path}.tls.key`, key) }),
+        ...(serverName !== undefined && { serverName }),
+      };
+      const { apiKeyFile } = server;
+      const apiKey = apiKeyFile === undefined ? undefined : this.#read(`${path}.apiKeyFile`, apiKeyFile).trim();
+      const { address } = server;
+      return [name, { address, ...(server.tls !== undefined && { tls }), ...(apiKey !== undefined && { apiKey }) }];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  #secretsKey({ secretsKey, secretsKeyFile }: Settings, dataDirectory: string): SecretsKey {
+    if (secretsKey !== undefined) return { kind: "given", key: this.#decode("secretsKey", secretsKey) };
+    if (secretsKeyFile === undefined) return { kind: "kept", file: join(dataDirectory, "secrets.key") };
+    return { kind: "given", key: this.#decode("secretsKeyFile", this.#read("secretsKeyFile", secretsKeyFile)) };
+  }
+
+  #decode(path: string, text: string): Uint8Array {
+    const key = decodeKey(text);
+    // A file that could not be read is a problem already.
+    if (key === null && text !== "")
+      this.#problems.push({ path, message: "must be at least 32 bytes in base64 or hex" });
+    return key ?? new Uint8Array();
+  }
+
+  #path(path: string, value: string): string {
+    const fromFile = this.#file !== null && originOf(this.#origins, path) === basename(this.#file);
+    return resolve(fromFile && this.#file !== null ? join(this.#file, "..") : this.#sources.cwd, value);
+  }
+
+  #read(path: string, value: string): string {
+    const file = this.#path(path, value);
+    try {
+      return readFileSync(file, "utf8");
+    } catch (error) {
+      this.#problems.push({ path, message: `${file} cannot be read: ${(error as NodeJS.ErrnoException).code}` });
+      return "";
+    }
+  }
+}
+
+function withoutUndefined(limits: Readonly<Record<string, number | undefined>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(limits).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+const loopback = new Set(["127.0.0.1", "::1", "localhost"]);
+
+function findWarnings(settings: Settings, mode: Mode): string[] {
+  const warnings: string[] = [];
+  if (mode === "serve" && !usesPostgres(settings)) {
+    warnings.push(
+      "the embedded database is not for production: a power cut can lose the last changes; set postgres.url",
+    );
+  }
+  if (settings.listen.plaintext && !loopback.has(settings.listen.host)) {
+    warnings.push(
+      `API keys cross the network in clear on the plaintext port (listen.host ${settings.listen.host}); ` +
+        "keep it behind a proxy that ends TLS, or set listen.plaintext: false",
+    );
+  }
+  return warnings;
+}
