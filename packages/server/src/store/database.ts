@@ -1,0 +1,31 @@
+// The two engines behind one interface. A function that writes takes a `Tx`, so it cannot reach the pool:
+// on PGlite, which is one connection, using the pool inside a transaction would wait for itself for ever.
+import type { Kysely, Transaction } from "kysely";
+import { Migrator } from "kysely/migration";
+import * as first from "./migrations/0001-first.ts";
+import type { Schema } from "./schema.ts";
+
+/** Outside a transaction: reads only. */
+export type Db = Kysely<Schema>;
+/** Inside a transaction. */
+export type Tx = Transaction<Schema>;
+/** Reads work on either. */
+export type Reader = Db | Tx;
+
+export interface Database {
+  readonly engine: "postgres" | "pglite";
+  readonly db: Db;
+  /** Calls `listener` after each commit that notified `channel`, from any process. Returns the way to stop. */
+  listen(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+/** Every migration by name, in order. */
+export const migrations = { "0001-first": first };
+
+/** Brings the schema up to date. Safe to run from several processes at once: the migrator takes a lock. */
+export async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error("the database schema could not be brought up to date", { cause: error });
+}

@@ -1,0 +1,87 @@
+// A lock on a directory: a file with the holder's process id. Node has no advisory locks, and both embedded engines
+// (PGlite, Temporal's development server) let two processes open one directory and corrupt it.
+
+import { randomUUID } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Locks that this process holds: after a crash in a container, the new process often has the old one's pid. */
+const held = new Set<string>();
+
+/**
+ * Takes the lock and returns the way to give it back. A lock whose holder is gone (kill -9) is taken over.
+ * @param name of the lock's file, one for each thing in the directory that takes a single process
+ * @param holder the process whose life is the lock's
+ * @throws Error "… is in use by process N"
+ */
+export function lockDirectory(directory: string, name = "pglite.lock", holder: number = process.pid): () => void {
+  const file = join(directory, name);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  // Written aside and linked, so that the lock never exists without its holder in it.
+  const draft = `${file}.${randomUUID()}`;
+  writeFileSync(draft, String(holder), { mode: 0o600, flag: "wx" });
+  try {
+    while (!tryLink(draft, file)) removeIfStale(file, draft);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  held.add(file);
+  return () => {
+    if (held.delete(file)) rmSync(file, { force: true });
+  };
+}
+
+function tryLink(draft: string, file: string): boolean {
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Moved aside before it is removed: of two processes that find one stale lock, only one gets it. */
+function removeIfStale(file: string, draft: string): void {
+  const holder = readHolder(file);
+  if (holder === null) return;
+  if (isAlive(file, holder)) throw inUse(file, holder);
+  const aside = `${draft}.stale`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  const moved = readHolder(aside) ?? holder;
+  // Another process took the lock over in between, and what was moved is its own: it goes back.
+  if (moved !== holder && isAlive(file, moved)) {
+    tryLink(aside, file);
+    unlinkSync(aside);
+    throw inUse(file, moved);
+  }
+  unlinkSync(aside);
+}
+
+const inUse = (file: string, holder: number): Error =>
+  new Error(`${dirname(file)} is in use by process ${holder}; one process at a time`);
+
+function readHolder(file: string): number | null {
+  try {
+    return Number(readFileSync(file, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function isAlive(file: string, pid: number): boolean {
+  if (pid === process.pid) return held.has(file);
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

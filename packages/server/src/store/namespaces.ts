@@ -1,0 +1,90 @@
+import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
+import type { Reader, Tx } from "./database.ts";
+import { type Page, type PageRequest, toPage } from "./paging.ts";
+import type { NamespacesTable } from "./schema.ts";
+
+export type NamespaceRow = Selectable<NamespacesTable>;
+
+/** By the wire id, name.account. */
+export const readNamespace = (reader: Reader, id: string): Promise<NamespaceRow | undefined> =>
+  reader.selectFrom("namespaces").selectAll().where("id", "=", id).executeTakeFirst();
+
+/** The same, and nobody else changes it until the transaction ends. */
+export const lockNamespace = (tx: Tx, id: string): Promise<NamespaceRow | undefined> =>
+  tx.selectFrom("namespaces").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+
+export const readNamespaceByUid = (reader: Reader, uid: string): Promise<NamespaceRow | undefined> =>
+  reader.selectFrom("namespaces").selectAll().where("uid", "=", uid).executeTakeFirst();
+
+/** The name is the id up to its dot; the id alone would sort "a-b.x" before "a.x". */
+const name = sql<string>`split_part(id, '.', 1) COLLATE "C"`;
+
+/** By name ascending, only of `uids`; an empty `id` or `project` narrows nothing. */
+export async function listNamespaces(
+  reader: Reader,
+  page: PageRequest,
+  filter: { readonly uids: readonly string[]; readonly id: string; readonly project: string },
+): Promise<Page<NamespaceRow>> {
+  let query = reader
+    .selectFrom("namespaces")
+    .selectAll()
+    .where(sql<boolean>`uid = ANY(${filter.uids}::text[])`)
+    .orderBy(name)
+    .orderBy("id")
+    .limit(page.size + 1);
+  if (filter.id !== "") query = query.where("id", "=", filter.id);
+  if (filter.project !== "") query = query.where("project_id", "=", filter.project);
+  const [afterName, afterId] = page.after ?? [];
+  if (afterName !== undefined && afterId !== undefined) {
+    query = query.where(sql<boolean>`(${name}, id) > (${afterName}, ${afterId})`);
+  }
+  return toPage(page, await query.execute(), (row) => [nameOf(row.id), row.id]);
+}
+
+export const nameOf = (id: string): string => id.split(".", 1)[0] ?? id;
+
+/** How many namespaces there are, of one project or, when null, of the account. */
+export async function countNamespaces(reader: Reader, project: string | null): Promise<number> {
+  let query = reader.selectFrom("namespaces").select(({ fn }) => fn.countAll<number>().as("count"));
+  if (project !== null) query = query.where("project_id", "=", project);
+  const { count } = await query.executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** The distinct tag keys of all namespaces but one. */
+export async function readTagKeys(reader: Reader, exceptUid: string): Promise<Set<string>> {
+  const rows = await reader.selectFrom("namespaces").select("tags").where("uid", "<>", exceptUid).execute();
+  return new Set(rows.flatMap(({ tags }) => Object.keys(tags)));
+}
+
+export async function insertNamespace(tx: Tx, row: Insertable<NamespacesTable>): Promise<void> {
+  await tx.insertInto("namespaces").values(row).execute();
+}
+
+/** Makes the principal an admin of the namespace it made; ends with the namespace. */
+export async function insertCreatorGrant(tx: Tx, principalId: string, namespaceUid: string): Promise<void> {
+  await tx
+    .insertInto("implied_grants")
+    .values({
+      principal_id: principalId,
+      namespace_uid: namespaceUid,
+      kind: "creator",
+      permission: "admin",
+      expires_at: null,
+    })
+    .execute();
+}
+
+export async function updateNamespace(tx: Tx, uid: string, change: Updateable<NamespacesTable>): Promise<void> {
+  await tx.updateTable("namespaces").set(change).where("uid", "=", uid).execute();
+}
+
+export async function deleteNamespace(tx: Tx, uid: string): Promise<void> {
+  await tx.deleteFrom("namespaces").where("uid", "=", uid).execute();
+}
+
+/** Every namespace's accepted spec, or the one that waits to be applied: what rules are attached to. */
+export const readAllNamespaceSpecs = (
+  reader: Reader,
+): Promise<Pick<NamespaceRow, "uid" | "id" | "spec" | "desired">[]> =>
+  reader.selectFrom("namespaces").select(["uid", "id", "spec", "desired"]).orderBy("id").execute();

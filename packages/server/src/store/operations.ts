@@ -1,0 +1,79 @@
+// The operation rows as an outbox: which of them wait for a Temporal server, and how they end.
+import type { Selectable } from "kysely";
+import type { Db, Reader, Tx } from "./database.ts";
+import type { OperationState, OperationsTable } from "./schema.ts";
+
+export type OperationRow = Selectable<OperationsTable>;
+
+/** States from which there is no way on. */
+export const isTerminal = (state: OperationState): boolean => state !== "PENDING" && state !== "IN_PROGRESS";
+
+export const readOperation = (reader: Reader, uid: string): Promise<OperationRow | undefined> =>
+  reader.selectFrom("operations").selectAll().where("uid", "=", uid).executeTakeFirst();
+
+/** Waits for whoever else is ending the same operation. */
+export const lockOperation = (tx: Tx, uid: string): Promise<OperationRow | undefined> =>
+  tx.selectFrom("operations").selectAll().where("uid", "=", uid).forUpdate().executeTakeFirst();
+
+/** The first attempt began; later ones change nothing. */
+export async function markInProgress(db: Db, uid: string, now: Date): Promise<void> {
+  await db
+    .updateTable("operations")
+    .set({ state: "IN_PROGRESS", started_at: now })
+    .where("uid", "=", uid)
+    .where("state", "=", "PENDING")
+    .execute();
+}
+
+export async function endOperation(
+  tx: Tx,
+  uid: string,
+  end: { readonly state: "FULFILLED" | "FAILED"; readonly failureReason: string; readonly now: Date },
+): Promise<void> {
+  await tx
+    .updateTable("operations")
+    .set({ state: end.state, failure_reason: end.failureReason, finished_at: end.now })
+    .where("uid", "=", uid)
+    .execute();
+}
+
+/**
+ * Takes up to `limit` operations that nobody has begun since `before`, oldest first. Taking one notes the time in its
+ * row, so that of several processes that poll at once each gets others, and none gets it again before the lease ends.
+ */
+export async function claimUnstarted(db: Db, before: Date, now: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .updateTable("operations")
+    .set({ started_at: now })
+    .where("uid", "in", (query) =>
+      query
+        .selectFrom("operations")
+        .select("uid")
+        .where("needs_temporal", "=", true)
+        .where("finished_at", "is", null)
+        .where("state", "=", "PENDING")
+        .where(({ fn }) => fn.coalesce("started_at", "created_at"), "<", before)
+        .orderBy("created_at")
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning("uid")
+    .execute();
+  return rows.map(({ uid }) => uid);
+}
+
+/** Operations that were begun before `before` and have not ended: slow ones, and those whose workflow was lost. */
+export async function listUnfinished(db: Db, before: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom("operations")
+    .select("uid")
+    .where("needs_temporal", "=", true)
+    .where("finished_at", "is", null)
+    .where("state", "=", "IN_PROGRESS")
+    .where("started_at", "<", before)
+    .orderBy("created_at")
+    .limit(limit)
+    .execute();
+  return rows.map(({ uid }) => uid);
+}

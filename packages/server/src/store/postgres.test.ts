@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { sql } from "kysely";
+import { sharePostgres } from "../../../../tests/harness/databases.ts";
+import { openPostgres, unsupported } from "./postgres.ts";
+
+const freshPostgres = sharePostgres();
+
+describe("a Postgres server", () => {
+  it("is refused below version 15, and its version named", () => {
+    assert.equal(unsupported(150_000), null);
+    assert.equal(unsupported(180_001), null);
+    assert.match(unsupported(140_019) ?? "", /15 or newer.* is 14/);
+    assert.match(unsupported(90_624) ?? "", /is 9/);
+  });
+
+  it("whose version cannot be read is refused", async () => {
+    assert.notEqual(unsupported(Number.NaN), null);
+    await assert.rejects(
+      openPostgres({ url: "postgres://127.0.0.1:1/x", onError: () => undefined }),
+      /cannot connect to Postgres/,
+    );
+  });
+
+  it("that cuts all connections is used again, and listened to again, without a restart", async (t) => {
+    const fresh = await freshPostgres();
+    if (typeof fresh === "string") return t.skip(fresh);
+    await using _dropped = fresh;
+    const lost: Error[] = [];
+    const database = await openPostgres({ url: fresh.url, onError: (error) => lost.push(error) });
+    let heard = (): void => {};
+    const arrived = new Promise<void>((resolve) => (heard = resolve));
+    const stop = await database.listen("channel", heard);
+    const cut = sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+    await cut.execute(database.db);
+    const timer = setInterval(() => void sql`NOTIFY channel`.execute(database.db).catch(() => undefined), 100);
+    await arrived;
+    clearInterval(timer);
+    assert.ok(lost.length > 0);
+    await stop();
+    await database.close();
+  });
+});
