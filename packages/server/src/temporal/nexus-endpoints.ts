@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from "node:util";
+import { Code } from "@connectrpc/connect";
+import type { Connection } from "@temporalio/client";
+import { alreadyExists, notFound } from "../errors.ts";
+import { callServer, hasCode } from "./call-server.ts";
+
+export interface NexusEndpointSpec {
+  /** Unique in the whole cluster; may change. */
+  readonly name: string;
+  /** Bytes and metadata are kept as given; absent is not the same as empty. */
+  readonly description?: { readonly metadata: Readonly<Record<string, Uint8Array>>; readonly data: Uint8Array };
+  /** Where calls go. The Namespace must exist. */
+  readonly target: { readonly namespace: string; readonly taskQueue: string };
+}
+
+export interface NexusEndpoint extends NexusEndpointSpec {
+  /** The server's uuid. */
+  readonly id: string;
+  /** Counts changes; text, because it is a 64-bit number. */
+  readonly version: string;
+}
+
+type Service = Connection["operatorService"];
+type WireEndpoint = NonNullable<Awaited<ReturnType<Service["getNexusEndpoint"]>>["endpoint"]>;
+type WireSpec = NonNullable<Parameters<Service["createNexusEndpoint"]>[0]["spec"]>;
+
+/**
+ * Creates the endpoint. One that exists already under this name counts as created when it reads the same.
+ * @throws RemitError AlreadyExists: the name is taken by another; FailedPrecondition: no such target Namespace.
+ */
+export async function createNexusEndpoint(connection: Connection, spec: NexusEndpointSpec): Promise<NexusEndpoint> {
+  try {
+    const { endpoint } = await callServer(connection, `create Nexus endpoint ${spec.name}`, () =>
+      connection.operatorService.createNexusEndpoint({ spec: toWire(spec) }),
+    );
+    return fromWire(endpoint);
+  } catch (error) {
+    if (!hasCode(error, Code.AlreadyExists)) throw error;
+    const [found] = await listNexusEndpoints(connection, spec.name);
+    if (found && sameSpec(found, spec)) return found;
+    throw alreadyExists("Nexus endpoint", spec.name);
+  }
+}
+
+/** Null when there is none. */
+export async function getNexusEndpoint(connection: Connection, id: string): Promise<NexusEndpoint | null> {
+  const endpoint = await fetchEndpoint(connection, id);
+  return endpoint && fromWire(endpoint);
+}
+
+async function fetchEndpoint(connection: Connection, id: string): Promise<WireEndpoint | null> {
+  try {
+    const { endpoint } = await callServer(connection, `get Nexus endpoint ${id}`, () =>
+      connection.operatorService.getNexusEndpoint({ id }),
+    );
+    return endpoint ?? null;
+  } catch (error) {
+    if (hasCode(error, Code.NotFound)) return null;
+    throw error;
+  }
+}
+
+/** All endpoints of the cluster, or the one of that name. */
+export async function listNexusEndpoints(connection: Connection, name = ""): Promise<NexusEndpoint[]> {
+  const found: NexusEndpoint[] = [];
+  let pageToken: Uint8Array | undefined;
+  do {
+    const page = await callServer(connection, "list Nexus endpoints", () =>
+      connection.operatorService.listNexusEndpoints({ name, pageSize: 100, nextPageToken: pageToken ?? null }),
+    );
+    found.push(...(page.endpoints ?? []).map(fromWire));
+    pageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
+  } while (pageToken);
+  return found;
+}
+
+/**
+ * Replaces the endpoint's spec, whatever its version: the control plane has compared versions before.
+ * @throws RemitError NotFound: no such endpoint; AlreadyExists or FailedPrecondition as for create.
+ */
+export async function updateNexusEndpoint(
+  connection: Connection,
+  id: string,
+  spec: NexusEndpointSpec,
+): Promise<NexusEndpoint> {
+  const current = await fetchEndpoint(connection, id);
+  if (!current) throw notFound("Nexus endpoint", id);
+  if (sameSpec(fromWire(current), spec)) return fromWire(current);
+  const { endpoint } = await callServer(connection, `update Nexus endpoint ${spec.name}`, () =>
+    connection.operatorService.updateNexusEndpoint({ id, version: current.version ?? null, spec: toWire(spec) }),
+  );
+  return fromWire(endpoint);
+}
+
+/** One that is gone already counts as deleted. The server (1.32.0) ignores the version here. */
+export async function deleteNexusEndpoint(connection: Connection, id: string): Promise<void> {
+  const current = await fetchEndpoint(connection, id);
+  if (!current) return;
+  try {
+    await callServer(connection, `delete Nexus endpoint ${id}`, () =>
+      connection.operatorService.deleteNexusEndpoint({ id, version: current.version ?? null }),
+    );
+  } catch (error) {
+    if (!hasCode(error, Code.NotFound)) throw error;
+  }
+}
+
+function toWire(spec: NexusEndpointSpec): WireSpec {
+  const { name, description, target } = toPlainSpec(spec);
+  return { name, ...(description && { description }), target: { worker: { ...target } } };
+}
+
+function fromWire(endpoint: WireEndpoint | null | undefined): NexusEndpoint {
+  const { name, description, target } = endpoint?.spec ?? {};
+  const { namespace, taskQueue } = target?.worker ?? {};
+  const spec = toPlainSpec({
+    name: name ?? "",
+    ...(description && { description: { metadata: description.metadata ?? {}, data: description.data ?? noBytes } }),
+    target: { namespace: namespace ?? "", taskQueue: taskQueue ?? "" },
+  });
+  return { ...spec, id: endpoint?.id ?? "", version: `${endpoint?.version ?? 0}` };
+}
+
+const noBytes = new Uint8Array();
+
+function sameSpec(one: NexusEndpointSpec, other: NexusEndpointSpec): boolean {
+  return isDeepStrictEqual(toPlainSpec(one), toPlainSpec(other));
+}
+
+/** The spec's own fields, with plain bytes: a Buffer never equals a Uint8Array. */
+function toPlainSpec({ name, description, target }: NexusEndpointSpec) {
+  const { metadata = {}, data = noBytes } = description ?? {};
+  const plainMetadata = Object.fromEntries(
+    Object.entries(metadata).map(([key, bytes]) => [key, Uint8Array.from(bytes)]),
+  );
+  return {
+    name,
+    ...(description && { description: { metadata: plainMetadata, data: Uint8Array.from(data) } }),
+    target: { namespace: target.namespace, taskQueue: target.taskQueue },
+  };
+}
