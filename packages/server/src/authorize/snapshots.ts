@@ -1,0 +1,132 @@
+// Keeps this process's view current. A commit notifies every process; polling covers a lost notification; and a
+// process that cannot confirm its view within the bound refuses to decide at all.
+import { Code } from "@connectrpc/connect";
+import { principalName } from "@remit/policy";
+import type { Logger } from "pino";
+import { RemitError } from "../errors.ts";
+import type { Database, Reader, Tx } from "../store/database.ts";
+import { readPolicyDelta, readPolicyState, readPolicyVersion } from "../store/policy-data.ts";
+import { advance, type PolicyView, viewOf } from "./view.ts";
+
+export const policyChannel = "remit_policy";
+
+export interface FreshnessOptions {
+  /** How often to ask for the version; milliseconds. */
+  readonly pollMs: number;
+  /** How long an unconfirmed view may still decide; milliseconds. */
+  readonly staleAfterMs: number;
+}
+
+export const defaultFreshness: FreshnessOptions = { pollMs: 1_000, staleAfterMs: 5_000 };
+
+export class Snapshots {
+  readonly #database: Database;
+  readonly #options: FreshnessOptions;
+  readonly #log: Logger;
+  #view: PolicyView;
+  /** performance.now() of the last moment at which the database confirmed that the view was current. */
+  #confirmed: number;
+  #refreshing: Promise<void> | null = null;
+  #again = false;
+  #timer: NodeJS.Timeout | undefined;
+  #unlisten: (() => Promise<void>) | undefined;
+
+  private constructor(database: Database, view: PolicyView, options: FreshnessOptions, log: Logger, confirmed: number) {
+    this.#database = database;
+    this.#options = options;
+    this.#log = log;
+    this.#view = view;
+    this.#confirmed = confirmed;
+  }
+
+  static async start(database: Database, log: Logger, options = defaultFreshness): Promise<Snapshots> {
+    const asked = performance.now();
+    const view = await readAll(database);
+    const snapshots = new Snapshots(database, view, options, log, asked);
+    snapshots.#unlisten = await database.listen(policyChannel, () => void snapshots.refresh().catch(() => {}));
+    snapshots.#schedule();
+    return snapshots;
+  }
+
+  /** The view to decide a read with. @throws RemitError STALE_POLICY when it is older than the bound. */
+  current(): PolicyView {
+    const age = performance.now() - this.#confirmed;
+    if (age > this.#options.staleAfterMs) {
+      throw new RemitError(Code.Unavailable, "STALE_POLICY", "access rules cannot be confirmed at the moment", {
+        retryAfterMs: 1_000,
+      });
+    }
+    return this.#view;
+  }
+
+  /** For records and messages; never for a decision. */
+  nameOf(principalId: string): string {
+    return principalName(this.#view.snapshot, principalId);
+  }
+
+  /** The view at exactly `version`, which the caller has locked in `tx`. */
+  async at(version: number, tx: Tx): Promise<PolicyView> {
+    if (this.#view.version === version) return this.#view;
+    const view = await catchUp(tx, this.#view);
+    if (view.version !== version) throw new Error(`policy version ${version} was locked but ${view.version} was read`);
+    return view;
+  }
+
+  /** Asks the database for the newest version and loads what changed. Calls that overlap share one round trip. */
+  async refresh(): Promise<void> {
+    if (this.#refreshing !== null) {
+      // The round trip under way may have read before our commit: one more must follow it.
+      this.#again = true;
+      return this.#refreshing;
+    }
+    this.#refreshing = this.#refreshUntilQuiet().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    await this.#unlisten?.();
+    await this.#refreshing?.catch(() => {});
+  }
+
+  async #refreshUntilQuiet(): Promise<void> {
+    do {
+      this.#again = false;
+      const asked = performance.now();
+      if ((await readPolicyVersion(this.#database.db)) !== this.#view.version) {
+        const base = this.#view;
+        const next = await this.#database.db
+          .transaction()
+          .setIsolationLevel("repeatable read")
+          .execute((tx) => catchUp(tx, base));
+        if (next.version > this.#view.version) this.#view = next;
+      }
+      this.#confirmed = asked;
+    } while (this.#again);
+  }
+
+  #schedule(): void {
+    this.#timer = setTimeout(() => {
+      this.refresh()
+        .catch((error: unknown) => this.#log.error({ err: error }, "access rules could not be refreshed"))
+        .finally(() => {
+          if (this.#timer !== undefined) this.#schedule();
+        });
+    }, this.#options.pollMs);
+    this.#timer.unref();
+  }
+}
+
+const readAll = (database: Database): Promise<PolicyView> =>
+  database.db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute(async (tx) => viewOf(await readPolicyState(tx)));
+
+async function catchUp(reader: Reader, view: PolicyView): Promise<PolicyView> {
+  const delta = await readPolicyDelta(reader, view.version, (id) => view.namespacesById.get(id)?.uid);
+  return delta === null ? viewOf(await readPolicyState(reader)) : advance(view, delta);
+}
