@@ -1,0 +1,43 @@
+// One audit row in the transaction of the change that it tells of: neither can exist without the other.
+import type { Reader } from "../store/database.ts";
+import { newId } from "../store/ids.ts";
+
+export interface AuditEvent {
+  readonly at: Date;
+  /** The RPC's name, e.g. "UpdateNamespace". */
+  readonly operation: string;
+  /** "OK", or the canonical code of a refusal, e.g. "PERMISSION_DENIED". */
+  readonly status: string;
+  readonly principal: {
+    readonly type: "user" | "serviceaccount" | "system" | "anonymous";
+    readonly id: string;
+    readonly name: string;
+    readonly apiKeyId: string;
+  };
+  readonly forwardedFor: string;
+  readonly asyncOperationId: string;
+  /** What it was about; never a secret. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Appends the event, unchained; the sequencer chains it right after commit. */
+export async function appendAudit(tx: Reader, event: AuditEvent): Promise<void> {
+  await tx
+    .insertInto("audit_log")
+    .values({
+      log_id: newId(),
+      emit_time: event.at,
+      operation: event.operation,
+      status: event.status,
+      principal_type: event.principal.type,
+      principal_id: event.principal.id,
+      principal_name: event.principal.name,
+      api_key_id: event.principal.apiKeyId,
+      x_forwarded_for: event.forwardedFor,
+      async_operation_id: event.asyncOperationId,
+      details: JSON.stringify(event.details),
+      chain_seq: null,
+      chain_hash: null,
+    })
+    .execute();
+}

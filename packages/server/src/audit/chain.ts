@@ -1,0 +1,130 @@
+// The hash chain: each row's hash covers the row and the hash before it, so an edit, a removal, an insertion or a
+// change of order shows. A sequencer chains rows right after commit; chaining inside the commit would make every
+// write of the account wait for every other. What is not chained yet is the tail, and `verify` counts it.
+import { createHash } from "node:crypto";
+import type { Selectable } from "kysely";
+import type { Db, Reader } from "../store/database.ts";
+import type { AuditLogTable } from "../store/schema.ts";
+
+export type AuditRow = Selectable<AuditLogTable>;
+
+/** Rows chained in one transaction at most. */
+const batch = 500;
+
+/** Chains every committed row that is not chained yet. Returns how many. Safe to run from several processes. */
+export async function chainTail(db: Db): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const chained = await chainBatch(db);
+    total += chained;
+    if (chained < batch) return total;
+  }
+}
+
+async function chainBatch(db: Db): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const head = await tx.selectFrom("audit_head").select(["seq", "hash"]).forUpdate().executeTakeFirstOrThrow();
+    const rows = await tx
+      .selectFrom("audit_log")
+      .selectAll()
+      .where("chain_seq", "is", null)
+      .orderBy("emit_time")
+      .orderBy("log_id")
+      .limit(batch)
+      .execute();
+    let { seq, hash } = head;
+    for (const row of rows) {
+      seq += 1;
+      hash = hashRow(hash, seq, row);
+      await tx
+        .updateTable("audit_log")
+        .set({ chain_seq: seq, chain_hash: hash })
+        .where("log_id", "=", row.log_id)
+        .execute();
+    }
+    if (rows.length > 0) await tx.updateTable("audit_head").set({ seq, hash }).execute();
+    return rows.length;
+  });
+}
+
+export type ChainReport =
+  | { readonly ok: true; readonly chained: number; readonly unchained: number; readonly head: string }
+  | { readonly ok: false; readonly seq: number; readonly problem: string };
+
+/** Recomputes the chain from its beginning. Reads in pages, so the log may be of any length. */
+export async function verifyChain(reader: Reader): Promise<ChainReport> {
+  const head = await reader.selectFrom("audit_head").select(["seq", "hash"]).executeTakeFirstOrThrow();
+  let seq = 0;
+  let hash: Uint8Array = new Uint8Array(0);
+  while (seq < head.seq) {
+    const rows = await reader
+      .selectFrom("audit_log")
+      .selectAll()
+      .where("chain_seq", ">", seq)
+      .where("chain_seq", "<=", head.seq)
+      .orderBy("chain_seq")
+      .limit(batch)
+      .execute();
+    if (rows.length === 0) return { ok: false, seq: seq + 1, problem: "records are missing at the end" };
+    for (const row of rows) {
+      if (row.chain_seq !== seq + 1) return { ok: false, seq: seq + 1, problem: "a record is missing" };
+      seq += 1;
+      hash = hashRow(hash, seq, row);
+      if (!sameBytes(hash, row.chain_hash)) return { ok: false, seq, problem: `record ${row.log_id} was changed` };
+    }
+  }
+  if (!sameBytes(hash, head.hash)) return { ok: false, seq, problem: "the chain does not end at its head" };
+  const strayed = await findStrayed(reader);
+  if (strayed !== null) return { ok: false, seq: strayed, problem: "a record stands outside the chain" };
+  return { ok: true, chained: seq, unchained: await countUnchained(reader), head: Buffer.from(hash).toString("hex") };
+}
+
+/** A number that was never given out: the walk along the chain does not come past it. One statement, so that chaining may go on. */
+async function findStrayed(reader: Reader): Promise<number | null> {
+  const row = await reader
+    .selectFrom("audit_log")
+    .select("chain_seq")
+    .where(({ eb, or, selectFrom }) =>
+      or([eb("chain_seq", "<", 1), eb("chain_seq", ">", selectFrom("audit_head").select("seq"))]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row?.chain_seq ?? null;
+}
+
+async function countUnchained(reader: Reader): Promise<number> {
+  const { count } = await reader
+    .selectFrom("audit_log")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("chain_seq", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Canonical bytes: a JSON array in a fixed order, object keys sorted. Shared by chaining and verifying. */
+export function hashRow(previous: Uint8Array, seq: number, row: AuditRow): Uint8Array {
+  const canonical = JSON.stringify([
+    seq,
+    row.log_id,
+    row.emit_time.toISOString(),
+    row.operation,
+    row.status,
+    row.principal_type,
+    row.principal_id,
+    row.principal_name,
+    row.api_key_id,
+    row.x_forwarded_for,
+    row.async_operation_id,
+    sortKeys(row.details),
+  ]);
+  return createHash("sha256").update(previous).update(canonical, "utf8").digest();
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array | null): boolean => b !== null && Buffer.compare(a, b) === 0;
