@@ -1,0 +1,91 @@
+// Who has access to a namespace or project, and whether it was given there or comes with a wider role.
+import { fromBinary } from "@bufbuild/protobuf";
+import type * as policy from "@remit/policy";
+import { namespacePermissionsWeakestFirst, projectRoles } from "@remit/policy";
+import {
+  ServiceAccountSpecSchema,
+  UserGroupSpecSchema,
+  UserSpecSchema,
+} from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import type { PolicyView } from "../authorize/view.ts";
+import { toServiceAccountAccess } from "../store/access.ts";
+import type { Reader } from "../store/database.ts";
+import { readImpliedGrantsOn } from "../store/implied-grants.ts";
+import type { NamespaceName } from "../store/policy-data.ts";
+import type { ServiceAccountRow } from "../store/service-accounts.ts";
+import type { UserGroupRow } from "../store/user-groups.ts";
+import type { UserRow } from "../store/users.ts";
+import { toPolicy } from "./access.ts";
+
+/** What one user, group or service account has on one namespace or project. */
+export interface Assignment<Level> {
+  /** What was given there, or where nothing was, what comes with the wider role. */
+  readonly level: Level;
+  /** A wider role gives access, too: an account role or, on a namespace, a role on its project. */
+  readonly inherited: boolean;
+}
+
+/** What an access says about one namespace; groups of a user count as holders of their own. Null: nothing. */
+export function toNamespaceAssignment(
+  access: policy.Access,
+  namespace: NamespaceName,
+  now: number,
+): Assignment<policy.NamespacePermission> | null {
+  const given = strongest([
+    ...access.namespaces.filter((entry) => entry.namespace === namespace.uid),
+    ...access.implied.filter((grant) => grant.namespace === namespace.uid && (grant.expiresAt ?? now + 1) > now),
+  ]);
+  const wider = strongest([
+    ...(hasAllAdmin(access) ? [{ permission: "admin" as const }] : []),
+    ...access.projects
+      .filter(({ project }) => project === namespace.project)
+      .map(({ role }) => ({ permission: projectRoles[role].namespacePermission })),
+  ]);
+  const level = given ?? wider;
+  return level === null ? null : { level, inherited: wider !== null };
+}
+
+/** What an access says about one project. Null: nothing. */
+export function toProjectAssignment(access: policy.Access, project: string): Assignment<policy.ProjectRole> | null {
+  const given = access.projects.find((entry) => entry.project === project)?.role ?? null;
+  const wider = hasAllAdmin(access) ? "admin" : access.accountRole === "developer" ? "developer" : null;
+  const level = given ?? wider;
+  return level === null ? null : { level, inherited: wider !== null };
+}
+
+const hasAllAdmin = ({ accountRole }: policy.Access): boolean => accountRole === "owner" || accountRole === "admin";
+
+function strongest(
+  entries: readonly { readonly permission: policy.NamespacePermission | null }[],
+): policy.NamespacePermission | null {
+  return (
+    namespacePermissionsWeakestFirst.findLast((level) => entries.some(({ permission }) => permission === level)) ?? null
+  );
+}
+
+type Implied = readonly policy.ImpliedGrant[];
+
+export const accessOfUser = (view: PolicyView, row: UserRow, implied: Implied): policy.Access =>
+  toPolicy(view, fromBinary(UserSpecSchema, row.spec).access, implied);
+
+export const accessOfUserGroup = (view: PolicyView, row: UserGroupRow): policy.Access =>
+  toPolicy(view, fromBinary(UserGroupSpecSchema, row.spec).access);
+
+export const accessOfServiceAccount = (view: PolicyView, row: ServiceAccountRow, implied: Implied): policy.Access =>
+  toServiceAccountAccess(
+    fromBinary(ServiceAccountSpecSchema, row.spec),
+    (id) => view.namespacesById.get(id)?.uid,
+    implied,
+  );
+
+/** The implied grants on a namespace, by principal. */
+export async function readImpliedBy(reader: Reader, namespaceUid: string): Promise<(principalId: string) => Implied> {
+  const byPrincipal = new Map<string, policy.ImpliedGrant[]>();
+  for (const row of await readImpliedGrantsOn(reader, namespaceUid)) {
+    const expiresAt = row.expires_at?.getTime() ?? null;
+    const grants = byPrincipal.get(row.principal_id) ?? [];
+    grants.push({ kind: row.kind, namespace: row.namespace_uid, permission: row.permission, expiresAt });
+    byPrincipal.set(row.principal_id, grants);
+  }
+  return (principalId) => byPrincipal.get(principalId) ?? [];
+}

@@ -1,0 +1,28 @@
+// The audit log as GetAuditLogs shows it.
+import { type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
+import type { GetAuditLogsRequest } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
+import { invalidField } from "../errors.ts";
+import { type AuditLogRow, listAuditLogs as listRows } from "../store/audit-logs.ts";
+import { type Page, parsePage } from "../store/paging.ts";
+import type { Call, Deps } from "./call.ts";
+
+const defaultWindowMs = 30 * 86_400_000;
+
+/** Default: the last 30 days until now. A page token pins the end, so records made meanwhile do not move pages. */
+export async function listAuditLogs(deps: Deps, call: Call, request: GetAuditLogsRequest): Promise<Page<AuditLogRow>> {
+  const until = toDate(request.endTimeExclusive, "end_time_exclusive") ?? new Date(call.now.getTime() + 1);
+  const from =
+    toDate(request.startTimeInclusive, "start_time_inclusive") ?? new Date(call.now.getTime() - defaultWindowMs);
+  if (from > until) throw invalidField("start_time_inclusive", "must not be after end_time_exclusive");
+  const page = parsePage("audit-logs", request.pageSize, request.pageToken);
+  return listRows(deps.database.db, page, from, until);
+}
+
+function toDate(timestamp: Timestamp | undefined, field: string): Date | undefined {
+  if (timestamp === undefined) return undefined;
+  const date = timestampDate(timestamp);
+  // Years outside 0001…9999 are no google.protobuf.Timestamp, and Postgres would refuse some of them.
+  const year = date.getUTCFullYear();
+  if (Number.isNaN(date.getTime()) || year < 1 || year > 9999) throw invalidField(field, "is out of range");
+  return date;
+}

@@ -1,0 +1,51 @@
+// One authenticated call on its way through the resources, and what they all work with.
+import type { DescMethodUnary, Message } from "@bufbuild/protobuf";
+import type { Logger } from "pino";
+import type { Caller } from "../authenticate/api-key.ts";
+import type { MethodRow } from "../authorize/methods.ts";
+import type { Contact } from "../authorize/refusal.ts";
+import type { Snapshots } from "../authorize/snapshots.ts";
+import type { PolicyView } from "../authorize/view.ts";
+import type { Database } from "../store/database.ts";
+import type { ApiVersion } from "./api-version.ts";
+import type { Limits } from "./limits.ts";
+import type { Region } from "./regions.ts";
+import type { SecretBox } from "./secret-box.ts";
+
+export interface Call {
+  readonly method: DescMethodUnary;
+  readonly row: MethodRow;
+  readonly request: Message;
+  /** Null for the few RPCs that carry their credential in the request. */
+  readonly caller: Caller | null;
+  /** The view that the call was authorized with. Writes decide again, with the view of their transaction. */
+  readonly view: PolicyView;
+  readonly apiVersion: ApiVersion;
+  readonly requestId: string;
+  /** The peer's address, with X-Forwarded-For before it only where a trusted proxy is configured. */
+  readonly forwardedFor: string;
+  readonly now: Date;
+}
+
+/** What every resource function works with. Made once, in compose. */
+export interface Deps {
+  readonly database: Database;
+  readonly snapshots: Snapshots;
+  readonly limits: Limits;
+  readonly regions: readonly Region[];
+  readonly contact: Contact;
+  readonly secrets: SecretBox;
+  readonly log: Logger;
+  readonly now: () => Date;
+  /** Addresses of this deployment, for links and endpoints; empty where there is none yet. */
+  readonly addresses: { readonly console: string; readonly grpc: string };
+  /** An audit record was committed: chain it soon. */
+  readonly audited: () => void;
+  /**
+   * An operation that needs a Temporal server was committed: start it, and wait until it ends or `waitMs` passed.
+   * Never throws: an operation that cannot be started now is picked up later.
+   */
+  readonly startOperation: (uid: string, waitMs: number) => Promise<void>;
+  /** How many more custom search attributes of each type the server of a region can hold. */
+  readonly searchAttributeRoom: (region: string) => Promise<Readonly<Record<string, number>> | null>;
+}

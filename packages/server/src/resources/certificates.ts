@@ -1,0 +1,33 @@
+// CA certificates as clients send them: PEM, several in one text, kept byte for byte. Expired ones are accepted,
+// because a bundle in rotation holds some.
+import { X509Certificate } from "node:crypto";
+import { invalidField } from "../errors.ts";
+import type { Limits } from "./limits.ts";
+
+const block = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+/** @throws RemitError INVALID_FIELD when the bytes are not PEM certificates within the limits; empty is accepted */
+export function requireCertificates(pem: Uint8Array, field: string, limits: Limits): void {
+  if (pem.length === 0) return;
+  if (pem.length > limits.certificateBytesPerNamespace) {
+    throw invalidField(field, `must have at most ${limits.certificateBytesPerNamespace} bytes, this has ${pem.length}`);
+  }
+  const text = Buffer.from(pem).toString("latin1");
+  const blocks = text.match(block) ?? [];
+  if (blocks.length === 0 || text.replace(block, "").includes("-----BEGIN")) {
+    throw invalidField(field, "must hold PEM certificates and nothing else");
+  }
+  if (blocks.length > limits.certificatesPerNamespace) {
+    throw invalidField(
+      field,
+      `must hold at most ${limits.certificatesPerNamespace} certificates, this holds ${blocks.length}`,
+    );
+  }
+  blocks.forEach((certificate, index) => {
+    try {
+      new X509Certificate(certificate);
+    } catch {
+      throw invalidField(field, `certificate ${index + 1} cannot be read`);
+    }
+  });
+}

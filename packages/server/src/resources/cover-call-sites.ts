@@ -1,0 +1,48 @@
+// Where the cover rule is asked: every RPC by which somebody could come to hold, or use, what they did not. A commit
+// of one of these without the check is refused by `mutate`; a test finds any policy-writing RPC that is in neither
+// table.
+
+/** RPC → what the actor's own permissions must include. */
+export const coverCallSites: Readonly<Record<string, string>> = {
+  CreateUser: "all that the new user would hold",
+  UpdateUser: "the difference in what the user holds",
+  DeleteUser: "nothing beyond the right to delete; Owners and Finance Admins only by Owners",
+  CreateUserGroup: "all that members would hold",
+  UpdateUserGroup: "the difference in what members hold",
+  DeleteUserGroup: "nothing beyond the right to delete; groups of Owners and Finance Admins only by Owners",
+  AddUserGroupMember: "all that the group holds",
+  RemoveUserGroupMember: "Owners and Finance Admins are demoted by Owners only",
+  CreateServiceAccount: "all that the service account would hold",
+  UpdateServiceAccount: "the difference in what the service account holds",
+  DeleteServiceAccount: "Owners and Finance Admins only by Owners",
+  SetUserNamespaceAccess: "the difference",
+  SetUserGroupNamespaceAccess: "the difference",
+  SetServiceAccountNamespaceAccess: "the difference",
+  SetUserProjectAccess: "the difference",
+  SetUserGroupProjectAccess: "the difference",
+  SetServiceAccountProjectAccess: "the difference",
+  CreateCustomRole: "all that the role grants",
+  UpdateCustomRole: "the difference in what the role grants",
+  CreateApiKey: "all that the key's owner holds, for a key of somebody else",
+  UpdateApiKey:
+    "all that the key's owner holds, when a key of somebody else is enabled; keys of Owners and Finance Admins only by Owners",
+  DeleteApiKey: "keys of Owners and Finance Admins only by Owners",
+  CreateInvitationLink: "all that the invited user holds",
+};
+
+/** Policy-writing RPCs that give nobody anything, with the reason. */
+export const coverExempt: Readonly<Record<string, string>> = {
+  DeleteCustomRole: "only takes away; the right to delete the role says so",
+  RevokeInvitationLink: "only takes away",
+  AcceptInvitation: "the inviter was checked when the link was made; the token is the authority",
+  CreateNamespace: "the creator's grant comes with the operation itself",
+  DeleteNamespace: "only takes away",
+  MoveNamespaceToProject: "checked against both projects by its row",
+  CreateNexusEndpoint: "grants nobody anything; its target is checked on its own",
+  DeleteNexusEndpoint: "only takes away",
+  MoveNexusEndpointToProject: "checked against both projects by its row",
+  CreateConnectivityRule: "grants nobody anything",
+  DeleteConnectivityRule: "only takes away",
+  CreateProject: "a new project holds nothing",
+  DeleteProject: "only takes away",
+};

@@ -1,0 +1,117 @@
+// The cover rule: nobody gains what nobody gave. Asked in the transaction of the change, by every RPC in
+// cover-call-sites.ts; a commit without it is refused.
+
+import type * as policy from "@remit/policy";
+import {
+  accessOfGroup,
+  accessOfPrincipal,
+  check,
+  diffGrants,
+  diffUse,
+  findCoverGap,
+  type Grant,
+  type GrantDifference,
+  groupsOfPrincipal,
+  holdsAccountRole,
+  isActive,
+  isOwnerOnly,
+  missingCover,
+  type Scope,
+} from "@remit/policy";
+import { nounOf, ruleDenied } from "../authorize/refusal.ts";
+import { type PolicyView, toWireId } from "../authorize/view.ts";
+import { failedPrecondition, quote } from "../errors.ts";
+import type { Mutation } from "./mutate.ts";
+
+/** Enough to see what is missing; a full list could be hundreds of lines. */
+const named = 3;
+
+/** @throws RemitError PERMISSION_DENIED naming up to three grants that the caller does not hold */
+export function requireCovers(mutation: Mutation, grants: readonly Grant[]): void {
+  const { view, principalId, nowMs } = mutation;
+  refuseMissing(mutation, missingCover(view.snapshot, principalId, grants, nowMs));
+  mutation.coverChecked = true;
+}
+
+/** A change of what somebody holds, in both directions; null is nothing at all. @throws RemitError PERMISSION_DENIED */
+export function requireCoversChange(
+  mutation: Mutation,
+  before: policy.Access | null,
+  after: policy.Access | null,
+): void {
+  requireCoversDifference(mutation, diffGrants(before, after, mutation.view.snapshot));
+}
+
+/**
+ * Whoever can use a credential of a principal holds all that the principal holds. What one that is not active would
+ * hold again cannot be told, so it gets no credential.
+ * @throws RemitError PERMISSION_DENIED, FAILED_PRECONDITION
+ */
+export function requireCoversUse(mutation: Mutation, principalId: string): void {
+  if (!isActive(mutation.view.snapshot, principalId))
+    throw failedPrecondition("the owner of the credential is not active");
+  requireCoversDifference(mutation, diffUse(mutation.view.snapshot, principalId, mutation.nowMs));
+}
+
+/** @throws RemitError PERMISSION_DENIED */
+export function requireCoversDifference(mutation: Mutation, difference: GrantDifference): void {
+  const { view, principalId, nowMs } = mutation;
+  const { missing, needsOwner } = findCoverGap(view.snapshot, principalId, difference, nowMs);
+  if (needsOwner) throw ownersOnly(mutation);
+  refuseMissing(mutation, missing);
+  mutation.coverChecked = true;
+}
+
+/**
+ * Deleting somebody, or taking them out of a group, asks for no cover, but only an Account Owner does it to an Account
+ * Owner or Finance Admin. @throws RemitError PERMISSION_DENIED
+ */
+export function requireOwnerFor(mutation: Mutation, lost: readonly (policy.Access | null)[]): void {
+  const { view, principalId } = mutation;
+  const ownerOnly = lost.some((access) => isOwnerOnly(access?.accountRole ?? null));
+  if (ownerOnly && !holdsAccountRole(view.snapshot, principalId, "owner")) throw ownersOnly(mutation);
+  mutation.coverChecked = true;
+}
+
+/** What a principal was given, itself and by its groups, also while it is not active. */
+export function accessesOf({ snapshot }: PolicyView, principalId: string): (policy.Access | null)[] {
+  return [
+    accessOfPrincipal(snapshot, principalId),
+    ...groupsOfPrincipal(snapshot, principalId).map((id) => accessOfGroup(snapshot, id)),
+  ];
+}
+
+function ownersOnly(mutation: Mutation): Error {
+  const message = "Account Owner and Finance Admin are given, used for others and taken by Account Owners only.";
+  return ruleDenied(message, mutation.call.row.operation ?? "", mutation.deps.contact);
+}
+
+function refuseMissing(mutation: Mutation, missing: readonly Grant[]): void {
+  if (missing.length === 0) return;
+  const list = missing.slice(0, named).map((grant) => describe(mutation, grant));
+  const more = missing.length > named ? ` and ${missing.length - named} more` : "";
+  const message = `nobody can give, take or use for another what they do not hold themselves. You lack ${list.join("; ")}${more}.`;
+  throw ruleDenied(message, mutation.call.row.operation ?? "", mutation.deps.contact);
+}
+
+function describe(mutation: Mutation, { operation, scope }: Grant): string {
+  return `${operation} on ${describeScope(mutation, scope)}`;
+}
+
+function describeScope(mutation: Mutation, scope: Scope): string {
+  if (scope.kind === "all") return scope.type === "accounts" ? "the account" : `all ${nounOf(scope.type)}s`;
+  const resource = scope.kind === "project" ? ({ type: "projects", id: scope.project } as const) : scope.resource;
+  const { view, principalId, nowMs } = mutation;
+  // What the caller cannot see is not named: the refusal must not tell what exists.
+  const visible = check(view.snapshot, principalId, getOperations[resource.type], resource, nowMs);
+  return visible ? `${nounOf(resource.type)} ${quote(toWireId(view, resource))}` : `a ${nounOf(resource.type)}`;
+}
+
+const getOperations: Readonly<Record<policy.ResourceType, string>> = {
+  accounts: "cloud.account.get",
+  projects: "cloud.project.get",
+  namespaces: "cloud.namespace.get",
+  "nexus-endpoints": "cloud.nexusendpoint.get",
+  "connectivity-rules": "cloud.connectivityrule.get",
+  "custom-roles": "cloud.customrole.get",
+};

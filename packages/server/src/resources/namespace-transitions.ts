@@ -1,0 +1,112 @@
+// How operations on namespaces end. The workflow has done what the Temporal server had to do; here the row, the
+// operation and everything that hangs on the namespace follow, in one transaction.
+import { fromBinary, toBinary } from "@bufbuild/protobuf";
+import { NamespaceSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
+import { EndpointSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/nexus/v1/message_pb.ts";
+import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { removeNamespaceFromAccess } from "../store/access-cleaning.ts";
+import type { Reader, Tx } from "../store/database.ts";
+import { nextVersion } from "../store/ids.ts";
+import { readImpliedGrantsOn } from "../store/implied-grants.ts";
+import {
+  deleteNamespace,
+  lockNamespace,
+  type NamespaceRow,
+  readNamespace,
+  updateNamespace,
+} from "../store/namespaces.ts";
+import { lockAllNexusEndpoints, updateNexusEndpoint } from "../store/nexus-endpoints.ts";
+import type { OperationRow } from "../store/operations.ts";
+import { type Transition, type TransitionDeps, transition } from "./transition.ts";
+
+/**
+ * The namespace that waits for this operation, or undefined: it has been deleted meanwhile, or waits for another one.
+ * The operation's id in the row is the proof; the name alone could be a namesake's.
+ */
+export async function readNamespaceOf(reader: Reader, operation: OperationRow): Promise<NamespaceRow | undefined> {
+  const row = await readNamespace(reader, operation.resource_id);
+  return row?.async_operation_id === operation.id ? row : undefined;
+}
+
+async function lockNamespaceOf({ tx, operation }: Transition): Promise<NamespaceRow | undefined> {
+  const row = await lockNamespace(tx, operation.resource_id);
+  return row?.async_operation_id === operation.id ? row : undefined;
+}
+
+/** The namespace exists on its server and can be used. */
+export const namespaceActivated = (deps: TransitionDeps, uid: string): Promise<void> =>
+  settle(deps, uid, null, () => ({ state: ResourceState.ACTIVE, failure_reason: "" }));
+
+/** What was desired is applied: it is what reads show from now on. Updates and renames end alike. */
+export const namespaceUpdated = (deps: TransitionDeps, uid: string): Promise<void> =>
+  settle(deps, uid, null, (row) => ({
+    state: ResourceState.ACTIVE,
+    spec: row.desired ?? row.spec,
+    desired: null,
+    failure_reason: "",
+  }));
+
+export const namespaceActivationFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>
+  settle(deps, uid, reason, () => ({ state: ResourceState.ACTIVATION_FAILED, failure_reason: reason }));
+
+/** What was applied before stays; the next update is the retry. */
+export const namespaceUpdateFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>
+  settle(deps, uid, reason, () => ({ state: ResourceState.UPDATE_FAILED, desired: null, failure_reason: reason }));
+
+export const namespaceDeleteFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>
+  settle(deps, uid, reason, () => ({ state: ResourceState.DELETE_FAILED, failure_reason: reason }));
+
+function settle(
+  deps: TransitionDeps,
+  uid: string,
+  failure: string | null,
+  change: (row: NamespaceRow) => Parameters<typeof updateNamespace>[2],
+): Promise<void> {
+  return transition(deps, { uid, writes: "data", failure }, async (step) => {
+    const row = await lockNamespaceOf(step);
+    if (row !== undefined) await updateNamespace(step.tx, row.uid, change(row));
+  });
+}
+
+/** The server has forgotten it: so does everything here that named it. */
+export function namespaceDeleted(deps: TransitionDeps, uid: string): Promise<void> {
+  return transition(deps, { uid, writes: "policy", failure: null }, async (step) => {
+    const row = await lockNamespaceOf(step);
+    if (row === undefined) return;
+    const { tx, now } = step;
+    for (const grant of await readImpliedGrantsOn(tx, row.uid)) step.touch("principal", grant.principal_id);
+    const { principals, groups } = await removeNamespaceFromAccess(tx, row.id, now);
+    for (const id of principals) step.touch("principal", id);
+    for (const id of groups) step.touch("group", id);
+    await removeFromEndpointPolicies(tx, row.id);
+    // Its implied grants go with the row, by their foreign key.
+    await deleteNamespace(tx, row.uid);
+    step.touch("namespace", row.uid);
+  });
+}
+
+/** A namesake made later must not inherit the right to call an endpoint. */
+async function removeFromEndpointPolicies(tx: Tx, id: string): Promise<void> {
+  for (const row of await lockAllNexusEndpoints(tx)) {
+    const spec = withoutCaller(row.spec, id);
+    const desired = row.desired === null ? null : withoutCaller(row.desired, id);
+    if (spec === null && desired === null) continue;
+    await updateNexusEndpoint(tx, row.id, {
+      ...(spec !== null && { spec }),
+      ...(desired !== null && { desired }),
+      version: await nextVersion(tx),
+    });
+  }
+}
+
+/** Null when the spec does not name the namespace. */
+function withoutCaller(bytes: Uint8Array, id: string): Uint8Array | null {
+  const spec = fromBinary(EndpointSpecSchema, bytes);
+  const kept = spec.policySpecs.filter(({ variant }) => variant.value?.namespaceId !== id);
+  if (kept.length === spec.policySpecs.length) return null;
+  spec.policySpecs = kept;
+  return toBinary(EndpointSpecSchema, spec);
+}
+
+/** What the workflow has to bring about. */
+export const wantedSpec = (row: NamespaceRow) => fromBinary(NamespaceSpecSchema, row.desired ?? row.spec);

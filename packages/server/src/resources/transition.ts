@@ -1,0 +1,89 @@
+// How an operation on a Temporal server ends: the resource's new state, the operation's outcome and, where decisions
+// change, the new policy version stand in one transaction. Whoever ends an operation twice changes nothing.
+//
+// The audit record of a mutation is the one of its acceptance; the operation's row carries the outcome. Only a failure
+// gets a second record, because the first says OK.
+import { appendAudit } from "../audit/append.ts";
+import type { Tx } from "../store/database.ts";
+import { endOperation, isTerminal, lockOperation, type OperationRow } from "../store/operations.ts";
+import type { PolicyEntityKind } from "../store/schema.ts";
+import type { Deps } from "./call.ts";
+import { publishPolicy, type Touched } from "./publish-policy.ts";
+
+/** What a transition works with: the part of `Deps` that exists without a caller. */
+export type TransitionDeps = Pick<Deps, "database" | "snapshots" | "log" | "now" | "audited">;
+
+export interface Transition {
+  readonly tx: Tx;
+  readonly now: Date;
+  readonly operation: OperationRow;
+  /** Something that decisions depend on was written. Only for transitions with `writes: "policy"`. */
+  touch(kind: PolicyEntityKind, id: string): void;
+}
+
+export interface TransitionOptions {
+  /** The operation's internal id. */
+  readonly uid: string;
+  /** "policy": writes something that decisions depend on, and takes the policy version first, as every writer does. */
+  readonly writes: "policy" | "data";
+  /** Why the operation failed; null when it is fulfilled. */
+  readonly failure: string | null;
+}
+
+/** Ends the operation and does `body` with it, or nothing when it has ended already. */
+export async function transition(
+  deps: TransitionDeps,
+  { uid, writes, failure }: TransitionOptions,
+  body: (transition: Transition) => Promise<void>,
+): Promise<void> {
+  const ended = await deps.database.db.transaction().execute(async (tx) => {
+    if (writes === "policy")
+      await tx.selectFrom("policy_version").select("version").forUpdate().executeTakeFirstOrThrow();
+    const operation = await lockOperation(tx, uid);
+    if (operation === undefined || isTerminal(operation.state)) return false;
+    const touched: Touched[] = [];
+    const now = deps.now();
+    await body({ tx, now, operation, touch: (kind, id) => touched.push({ kind, id }) });
+    if (touched.length > 0 && writes !== "policy")
+      throw new Error(`${operation.rpc} ended with a policy change nobody locked`);
+    await publishPolicy(tx, touched);
+    await endOperation(tx, uid, {
+      state: failure === null ? "FULFILLED" : "FAILED",
+      failureReason: failure ?? "",
+      now,
+    });
+    if (failure !== null) await recordFailure(deps, tx, operation, failure, now);
+    return true;
+  });
+  if (!ended) return;
+  if (failure !== null) deps.audited();
+  if (writes === "policy") await refreshView(deps);
+}
+
+async function recordFailure(
+  deps: TransitionDeps,
+  tx: Tx,
+  operation: OperationRow,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await appendAudit(tx, {
+    at: now,
+    operation: operation.rpc,
+    status: "FAILED",
+    principal: {
+      type: "system",
+      id: operation.principal_id,
+      name: deps.snapshots.nameOf(operation.principal_id),
+      apiKeyId: "",
+    },
+    forwardedFor: "",
+    asyncOperationId: operation.id,
+    details: { resource_type: operation.resource_type, resource_id: operation.resource_id, failure_reason: reason },
+  });
+}
+
+/** The end stands whatever happens here; processes that cannot refresh follow by polling. */
+async function refreshView({ snapshots, log }: TransitionDeps): Promise<void> {
+  await snapshots.refresh().catch((error: unknown) => log.warn({ err: error }, "access rules could not be refreshed"));
+}
