@@ -1,0 +1,68 @@
+// The activities of the one workflow: find the operation, and let what knows its kind carry it out.
+import { ApplicationFailure } from "@temporalio/common";
+import { RemitError } from "../errors.ts";
+import { transition } from "../resources/transition.ts";
+import { isTerminal, markInProgress, type OperationRow, readOperation } from "../store/operations.ts";
+import { isRetryable } from "../temporal/call-server.ts";
+import type { Applier, ApplyContext } from "./applier.ts";
+import { namespaceAppliers } from "./namespaces.ts";
+import { nexusEndpointAppliers } from "./nexus-endpoints.ts";
+import type { OperationActivities } from "./workflow.ts";
+
+/** RPC → what it takes. A test finds an RPC that may ask for a Temporal server and is not here. */
+export const appliers: Readonly<Record<string, Applier>> = { ...namespaceAppliers, ...nexusEndpointAppliers };
+
+/** Tells the server now and then that the attempt is alive. */
+export type Heartbeat = () => void;
+
+const heartbeatMs = 2_000;
+
+export function createActivities(context: ApplyContext, heartbeat: () => Heartbeat): OperationActivities {
+  const { database, log, now } = context.deps;
+  return {
+    async carryOut(uid) {
+      const operation = await findPending(context, uid);
+      if (operation === undefined) return;
+      await markInProgress(database.db, uid, now());
+      const timer = setInterval(heartbeat(), heartbeatMs);
+      try {
+        await requireApplier(operation).carryOut(context, operation);
+      } catch (error) {
+        log.warn(
+          { err: error, operation: operation.id, rpc: operation.rpc, retried: isRetryable(error) },
+          "an operation could not be carried out",
+        );
+        throw toFailure(error);
+      } finally {
+        clearInterval(timer);
+      }
+    },
+    async giveUp(uid, reason) {
+      const operation = await findPending(context, uid);
+      if (operation === undefined) return;
+      const applier = appliers[operation.rpc];
+      if (applier !== undefined) await applier.giveUp(context, operation, reason);
+      else await transition(context.deps, { uid, writes: "data", failure: reason }, async () => {});
+    },
+  };
+}
+
+/** Undefined for an operation that has ended, and for an id, or whatever it is, that somebody made up. */
+async function findPending({ deps }: ApplyContext, uid: unknown): Promise<OperationRow | undefined> {
+  if (typeof uid !== "string") return undefined;
+  const operation = await readOperation(deps.database.db, uid);
+  return operation === undefined || isTerminal(operation.state) || !operation.needs_temporal ? undefined : operation;
+}
+
+function requireApplier({ rpc }: OperationRow): Applier {
+  const applier = appliers[rpc];
+  if (applier === undefined) throw ApplicationFailure.nonRetryable(`nobody here can carry out ${rpc}`);
+  return applier;
+}
+
+/** Only messages that are written for callers reach a history and, from there, the operation's reason. */
+export function toFailure(error: unknown): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  const message = error instanceof RemitError ? error.message : "internal error";
+  return isRetryable(error) ? ApplicationFailure.retryable(message) : ApplicationFailure.nonRetryable(message);
+}

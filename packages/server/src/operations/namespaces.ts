@@ -1,0 +1,113 @@
+// What a Temporal server does for operations on namespaces. A namespace there carries our uid in its data: one of the
+// same name without it is somebody else's, and is left alone.
+import { fromBinary } from "@bufbuild/protobuf";
+import { Code } from "@connectrpc/connect";
+import {
+  type RenameCustomSearchAttributeRequest,
+  RenameCustomSearchAttributeRequestSchema,
+} from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
+import {
+  type NamespaceSpec,
+  NamespaceSpecSchema,
+} from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
+import type { Connection } from "@temporalio/client";
+import { namedTypes } from "../resources/namespace-search-attributes.ts";
+import {
+  namespaceActivated,
+  namespaceActivationFailed,
+  namespaceDeleted,
+  namespaceDeleteFailed,
+  namespaceUpdated,
+  namespaceUpdateFailed,
+  readNamespaceOf,
+  wantedSpec,
+} from "../resources/namespace-transitions.ts";
+import type { NamespaceRow } from "../store/namespaces.ts";
+import type { OperationRow } from "../store/operations.ts";
+import { hasCode } from "../temporal/call-server.ts";
+import { deleteNamespace, describeNamespace, registerNamespace, updateNamespace } from "../temporal/namespaces.ts";
+import { addSearchAttributes, renameSearchAttribute } from "../temporal/search-attributes.ts";
+import { type Applier, type ApplyContext, superseded } from "./applier.ts";
+
+/** Key in the data of a namespace on the server; its value is the uid of our row. */
+const uidKey = "remit.uid";
+
+export const namespaceAppliers: Readonly<Record<string, Applier>> = {
+  CreateNamespace: {
+    carryOut: async (context, operation) => {
+      const { row, connection } = await load(context, operation);
+      const spec = wantedSpec(row);
+      await register(connection, row, spec);
+      await addAttributes(connection, row, spec);
+      await namespaceActivated(context.deps, operation.uid);
+    },
+    giveUp: ({ deps }, { uid }, reason) => namespaceActivationFailed(deps, uid, reason),
+  },
+  UpdateNamespace: {
+    carryOut: async (context, operation) => {
+      const { row, connection } = await load(context, operation);
+      const spec = wantedSpec(row);
+      // Attributes first: they are what a server refuses, and then nothing has been changed yet.
+      await addAttributes(connection, row, spec);
+      await changeSettings(connection, row, spec);
+      await namespaceUpdated(context.deps, operation.uid);
+    },
+    giveUp: ({ deps }, { uid }, reason) => namespaceUpdateFailed(deps, uid, reason),
+  },
+  RenameCustomSearchAttribute: {
+    carryOut: async (context, operation) => {
+      const { row, connection } = await load(context, operation);
+      const { existingCustomSearchAttributeName: from, newCustomSearchAttributeName: to } = readRename(operation);
+      await renameSearchAttribute(connection, row.id, from, to);
+      await namespaceUpdated(context.deps, operation.uid);
+    },
+    giveUp: ({ deps }, { uid }, reason) => namespaceUpdateFailed(deps, uid, reason),
+  },
+  DeleteNamespace: {
+    carryOut: async (context, operation) => {
+      const { row, connection } = await load(context, operation);
+      const found = await describeNamespace(connection, row.id);
+      if (found === null || found.data[uidKey] === row.uid) {
+        await deleteNamespace(connection, row.id, { id: found?.id ?? "" });
+      }
+      await namespaceDeleted(context.deps, operation.uid);
+    },
+    giveUp: ({ deps }, { uid }, reason) => namespaceDeleteFailed(deps, uid, reason),
+  },
+};
+
+async function load(
+  { deps, servers }: ApplyContext,
+  operation: OperationRow,
+): Promise<{ row: NamespaceRow; connection: Connection }> {
+  const row = await readNamespaceOf(deps.database.db, operation);
+  if (row === undefined) throw superseded("namespace");
+  return { row, connection: servers.ofRegion(row.active_region) };
+}
+
+async function register(connection: Connection, row: NamespaceRow, spec: NamespaceSpec): Promise<void> {
+  const { retentionDays, description } = spec;
+  await registerNamespace(connection, { name: row.id, retentionDays, description, data: { [uidKey]: row.uid } });
+}
+
+async function addAttributes(connection: Connection, row: NamespaceRow, spec: NamespaceSpec): Promise<void> {
+  const attributes = namedTypes(spec.searchAttributes);
+  if (Object.keys(attributes).length > 0) await addSearchAttributes(connection, row.id, attributes);
+}
+
+/** A server that has lost the namespace gets it again. */
+async function changeSettings(connection: Connection, row: NamespaceRow, spec: NamespaceSpec): Promise<void> {
+  const before = fromBinary(NamespaceSpecSchema, row.spec);
+  // The server takes no description for "leave it": a blank is the nearest thing to none.
+  const description = spec.description === "" && before.description !== "" ? " " : spec.description;
+  try {
+    await updateNamespace(connection, row.id, { retentionDays: spec.retentionDays, description });
+  } catch (error) {
+    if (!hasCode(error, Code.NotFound)) throw error;
+    await register(connection, row, spec);
+  }
+}
+
+function readRename({ request }: OperationRow): RenameCustomSearchAttributeRequest {
+  return fromBinary(RenameCustomSearchAttributeRequestSchema, request ?? new Uint8Array());
+}

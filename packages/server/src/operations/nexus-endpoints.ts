@@ -1,0 +1,110 @@
+// What a Temporal server does for operations on Nexus endpoints. An endpoint lives on the server of its target.
+import { fromBinary } from "@bufbuild/protobuf";
+import { Code } from "@connectrpc/connect";
+import { type EndpointSpec, EndpointSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/nexus/v1/message_pb.ts";
+import type { Connection } from "@temporalio/client";
+import { failedPrecondition } from "../errors.ts";
+import { targetOf } from "../resources/nexus-endpoint-spec.ts";
+import {
+  nexusEndpointActivated,
+  nexusEndpointActivationFailed,
+  nexusEndpointDeleted,
+  nexusEndpointDeleteFailed,
+  nexusEndpointUpdated,
+  nexusEndpointUpdateFailed,
+  readNexusEndpointOf,
+} from "../resources/nexus-endpoint-transitions.ts";
+import { readNamespace, readNamespaceByUid } from "../store/namespaces.ts";
+import type { NexusEndpointRow } from "../store/nexus-endpoints.ts";
+import type { OperationRow } from "../store/operations.ts";
+import { hasCode } from "../temporal/call-server.ts";
+import {
+  createNexusEndpoint,
+  deleteNexusEndpoint,
+  type NexusEndpoint,
+  type NexusEndpointSpec,
+  updateNexusEndpoint,
+} from "../temporal/nexus-endpoints.ts";
+import { type Applier, type ApplyContext, superseded } from "./applier.ts";
+
+export const nexusEndpointAppliers: Readonly<Record<string, Applier>> = {
+  CreateNexusEndpoint: {
+    carryOut: async (context, operation) => {
+      const row = await load(context, operation);
+      const spec = fromBinary(EndpointSpecSchema, row.spec);
+      const connection = await serverOfTarget(context, spec);
+      const { id } = await createNexusEndpoint(connection, toServerSpec(spec));
+      await nexusEndpointActivated(context.deps, operation.uid, id);
+    },
+    giveUp: ({ deps }, { uid }, reason) => nexusEndpointActivationFailed(deps, uid, reason),
+  },
+  UpdateNexusEndpoint: {
+    carryOut: async (context, operation) => {
+      const row = await load(context, operation);
+      const { id } = await bringToDesired(context, row);
+      await nexusEndpointUpdated(context.deps, operation.uid, id);
+    },
+    giveUp: ({ deps }, { uid }, reason) => nexusEndpointUpdateFailed(deps, uid, reason),
+  },
+  DeleteNexusEndpoint: {
+    carryOut: async (context, operation) => {
+      const row = await load(context, operation);
+      // Empty: it never was on a server.
+      if (row.server_id !== "") {
+        for (const connection of await serversOf(context, row)) await deleteNexusEndpoint(connection, row.server_id);
+      }
+      await nexusEndpointDeleted(context.deps, operation.uid);
+    },
+    giveUp: ({ deps }, { uid }, reason) => nexusEndpointDeleteFailed(deps, uid, reason),
+  },
+};
+
+async function load({ deps }: ApplyContext, operation: OperationRow): Promise<NexusEndpointRow> {
+  const row = await readNexusEndpointOf(deps.database.db, operation);
+  if (row === undefined) throw superseded("Nexus endpoint");
+  return row;
+}
+
+/** The new target may be on another server: the endpoint is made there before it goes here. */
+async function bringToDesired(context: ApplyContext, row: NexusEndpointRow): Promise<NexusEndpoint> {
+  const spec = fromBinary(EndpointSpecSchema, row.desired ?? row.spec);
+  const connection = await serverOfTarget(context, spec);
+  const before = await serversOf(context, row);
+  const made = before.includes(connection)
+    ? await updateOrCreate(connection, row.server_id, toServerSpec(spec))
+    : await createNexusEndpoint(connection, toServerSpec(spec));
+  for (const other of before) if (other !== connection) await deleteNexusEndpoint(other, row.server_id);
+  return made;
+}
+
+/** A server that has lost the endpoint gets it again. */
+async function updateOrCreate(connection: Connection, id: string, spec: NexusEndpointSpec): Promise<NexusEndpoint> {
+  try {
+    return await updateNexusEndpoint(connection, id, spec);
+  } catch (error) {
+    if (!hasCode(error, Code.NotFound)) throw error;
+    return createNexusEndpoint(connection, spec);
+  }
+}
+
+async function serverOfTarget({ deps, servers }: ApplyContext, spec: EndpointSpec): Promise<Connection> {
+  const target = await readNamespace(deps.database.db, targetOf(spec).namespaceId);
+  if (target === undefined) throw failedPrecondition(`namespace ${targetOf(spec).namespaceId} no longer exists`);
+  return servers.ofRegion(target.active_region);
+}
+
+/** The server of the applied target; every server when the target is gone. */
+async function serversOf({ deps, servers }: ApplyContext, row: NexusEndpointRow): Promise<readonly Connection[]> {
+  const target = await readNamespaceByUid(deps.database.db, row.target_namespace_uid);
+  return target === undefined ? servers.all : [servers.ofRegion(target.active_region)];
+}
+
+function toServerSpec(spec: EndpointSpec): NexusEndpointSpec {
+  const { namespaceId: namespace, taskQueue } = targetOf(spec);
+  const { metadata, data } = spec.description ?? {};
+  return {
+    name: spec.name,
+    target: { namespace, taskQueue },
+    ...(metadata !== undefined && data !== undefined && { description: { metadata, data } }),
+  };
+}
