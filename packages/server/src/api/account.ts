@@ -1,0 +1,30 @@
+import { create, fromBinary } from "@bufbuild/protobuf";
+import {
+  type Account,
+  AccountSchema,
+  AccountSpecSchema,
+} from "@remit/protocol/gen/temporal/api/cloud/account/v1/message_pb.ts";
+import type { GetAccountRequest } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
+import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { getAccount, updateAccount } from "../resources/account.ts";
+import type { Deps } from "../resources/call.ts";
+import type { AccountRow } from "../store/account.ts";
+import { type CloudHandlers, read, write } from "./handlers.ts";
+
+export const account = (deps: Deps): CloudHandlers => ({
+  getAccount: read(deps, async (_, call, _request: GetAccountRequest) => ({
+    account: toAccount(await getAccount(deps, call)),
+  })),
+  updateAccount: write(deps, updateAccount),
+});
+
+/** `metrics` stays unset while no metrics endpoint is served: clients read its uri as "configured". */
+function toAccount(row: AccountRow): Account {
+  return create(AccountSchema, {
+    id: row.id,
+    spec: fromBinary(AccountSpecSchema, row.spec),
+    resourceVersion: String(row.version),
+    state: ResourceState.ACTIVE,
+    asyncOperationId: row.async_operation_id,
+  });
+}
