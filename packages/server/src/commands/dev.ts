@@ -1,0 +1,90 @@
+import { relative } from "node:path";
+import type { Config } from "../config/index.ts";
+import { type Connection, removeConnection, writeConnection } from "./connection-file.ts";
+import type { CommandContext, ExitCode, OwnTemporal } from "./context.ts";
+import { runUntilStopped, type Started, startControlPlane } from "./control-plane.ts";
+import { requireFreePorts } from "./fixed-ports.ts";
+
+export async function dev(context: CommandContext): Promise<ExitCode> {
+  await requireFreePorts(context.config);
+  const temporal = await startOwnTemporal(context);
+  try {
+    return await runWith(temporal, withTemporal(context, temporal));
+  } finally {
+    // After the control plane: its last steps still need the server.
+    await temporal?.stop();
+  }
+}
+
+/** Null when the settings name a server. */
+async function startOwnTemporal({ config, startTemporal }: CommandContext): Promise<OwnTemporal | null> {
+  return config.temporal.given || startTemporal === null ? null : startTemporal(config.dataDirectory);
+}
+
+function withTemporal(context: CommandContext, own: OwnTemporal | null): CommandContext {
+  if (own === null) return context;
+  const temporal = { given: true, servers: { default: { address: own.address } } };
+  return { ...context, config: { ...context.config, temporal } };
+}
+
+async function runWith(temporal: OwnTemporal | null, context: CommandContext): Promise<ExitCode> {
+  const { config, cwd, print, complain, stopping } = context;
+  const started = await startControlPlane(context, "readable");
+  const lost = new AbortController();
+  void temporal?.ended.then(() => lost.abort());
+  const connection = await describeConnection(started, config);
+  writeConnection(config.connectionFile, connection);
+  try {
+    const shorten = (path: string): string => (path.startsWith(`${cwd}/`) ? relative(cwd, path) : path);
+    print(
+      renderBlock(connection, { temporal, firstKey: started.plane.firstKey, file: config.connectionFile, shorten }),
+    );
+    await runUntilStopped(started, AbortSignal.any([stopping, lost.signal]));
+  } finally {
+    removeConnection(config.connectionFile, connection);
+  }
+  if (stopping.aborted) return 0;
+  complain("The Temporal server has ended by itself, and Remit with it.");
+  return 1;
+}
+
+async function describeConnection({ plane, caFile }: Started, config: Config): Promise<Connection> {
+  return {
+    apiAddress: toReachable(plane.plaintextAddress),
+    tlsAddress: toReachable(plane.tlsAddress),
+    caFile,
+    apiKey: await plane.mintDevelopmentKey(),
+    accountId: plane.accountId,
+    temporalAddress: Object.values(config.temporal.servers)[0]?.address ?? null,
+    gatewayAddress: null,
+    consoleUrl: null,
+  };
+}
+
+/** "Every address" is nothing to connect to. */
+const toReachable = (address: string | null): string | null =>
+  address?.replace(/^0\.0\.0\.0:/, "127.0.0.1:").replace(/^\[::\]:/, "[::1]:") ?? null;
+
+interface Shown {
+  readonly temporal: OwnTemporal | null;
+  readonly firstKey: string | null;
+  readonly file: string;
+  readonly shorten: (path: string) => string;
+}
+
+function renderBlock(connection: Connection, { temporal, firstKey, file, shorten }: Shown): string {
+  const rows: (readonly [string, string | null | undefined])[] = [
+    ["API", connection.apiAddress],
+    ["API with TLS", connection.tlsAddress],
+    ["CA file", connection.caFile && shorten(connection.caFile)],
+    ["Temporal", connection.temporalAddress],
+    ["Temporal UI", temporal?.uiUrl],
+    ["Account", connection.accountId],
+    ["Connection", `${shorten(file)} (with an owner's key for 24 hours)`],
+    ["Owner's key", firstKey && `${firstKey} (shown this once)`],
+    ["Try", "npx remit whoami"],
+    ["Stop", "Ctrl-C"],
+  ];
+  const lines = rows.flatMap(([name, value]) => (value ? [`  ${name.padEnd(14)}${value}`] : []));
+  return ["", "Remit is running.", "", ...lines, ""].join("\n");
+}

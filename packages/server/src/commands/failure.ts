@@ -1,0 +1,28 @@
+import type { Config } from "../config/index.ts";
+
+/** What failed and what to do, without a stack: whoever starts a server reads this, not a developer. */
+export function describeFailure(error: unknown, config: Config): string[] {
+  const { code, port, address } = (error ?? {}) as { code?: string; port?: number; address?: string };
+  if (code === "EADDRINUSE") {
+    const isTls = port === config.listen.tls?.port;
+    const flag = isTls ? "--tls-port" : "--port";
+    return [`Port ${port} on ${address} is taken. Choose another with ${flag}; 0 takes any free one.`];
+  }
+  if (code === "EACCES" && port !== undefined) return [`Port ${port} on ${address} may not be opened by this user.`];
+  if (code === "EADDRNOTAVAIL") return [`This machine has no address ${address}: see listen.host.`];
+  const lines = messagesOf(error);
+  if (lines.some((line) => /is in use by process/.test(line))) {
+    lines.push("The embedded database takes one process: stop that one, or choose another --data-dir.");
+  }
+  return lines;
+}
+
+/** The error's message and those of its causes, each once. */
+function messagesOf(error: unknown): string[] {
+  const lines: string[] = [];
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const inner = at instanceof AggregateError ? at.errors.map(String) : [];
+    for (const line of [at.message, ...inner]) if (line !== "" && !lines.includes(line)) lines.push(line);
+  }
+  return lines.length > 0 ? lines : [String(error)];
+}

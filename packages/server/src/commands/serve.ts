@@ -1,0 +1,18 @@
+import type { CommandContext, ExitCode } from "./context.ts";
+import { runUntilStopped, startControlPlane } from "./control-plane.ts";
+import { requireFreePorts } from "./fixed-ports.ts";
+
+export async function serve(context: CommandContext): Promise<ExitCode> {
+  await requireFreePorts(context.config);
+  const started = await startControlPlane(context, "json");
+  const { plaintextAddress, tlsAddress, firstKey, accountId } = started.plane;
+  const ports = [plaintextAddress && `${plaintextAddress} (plaintext)`, tlsAddress && `${tlsAddress} (TLS)`].filter(
+    Boolean,
+  );
+  const where = ports.length > 0 ? `listening on ${ports.join(" and ")}` : "running operations, no port";
+  context.print(`Remit account ${accountId}: ${where}`);
+  // To stdout and never to the log: this is the only time that it is shown.
+  if (firstKey !== null) context.print(`The owner's API key, shown this once: ${firstKey}`);
+  await runUntilStopped(started, context.stopping);
+  return 0;
+}

@@ -1,0 +1,227 @@
+// The only place where the parts meet. Every part is made here and nowhere else, and stopped in reverse order.
+import type { Logger } from "pino";
+import { RefusalRecorder } from "./audit/refusals.ts";
+import { Sequencer } from "./audit/sequencer.ts";
+import { LastUsed } from "./authenticate/last-used.ts";
+import type { Contact } from "./authorize/refusal.ts";
+import { Snapshots } from "./authorize/snapshots.ts";
+import { startHousekeeping } from "./housekeeping.ts";
+import { createHandler } from "./listen/handler.ts";
+import { hostEntries } from "./listen/host.ts";
+import { type Endpoint, startListeners, type TlsEndpoint } from "./listen/ports.ts";
+import { type Operations, startOperations } from "./operations/start.ts";
+import { createPipeline } from "./pipeline.ts";
+import { createRefuser } from "./refuse.ts";
+import { bootstrap, type FirstStart } from "./resources/bootstrap.ts";
+import type { Deps } from "./resources/call.ts";
+import { mintDevelopmentKey } from "./resources/host-commands.ts";
+import { defaultLimits, type Limits } from "./resources/limits.ts";
+import { type Region, toRegion } from "./resources/regions.ts";
+import { createSecretBox } from "./resources/secret-box.ts";
+import { createRoutes } from "./routes.ts";
+import { type Database, migrate } from "./store/database.ts";
+import { openPGlite } from "./store/pglite.ts";
+import { openPostgres } from "./store/postgres.ts";
+import type { TemporalOptions } from "./temporal/connect.ts";
+
+export type StoreOptions =
+  | { readonly kind: "postgres"; readonly url: string; readonly poolSize?: number; readonly schema?: string }
+  /** `directory` null keeps everything in memory, beginning with `image`, an empty database, where one is at hand. */
+  | { readonly kind: "pglite"; readonly directory: string | null; readonly image?: Blob };
+
+export interface TemporalServer {
+  readonly address: string;
+  readonly tls?:
+    | { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly serverName?: string }
+    | undefined;
+  readonly apiKey?: string;
+}
+
+export interface ControlPlaneOptions {
+  readonly store: StoreOptions;
+  /** What this process does. Apart, with N of each, only on Postgres. */
+  readonly roles: ReadonlySet<"api" | "operations">;
+  readonly listen: {
+    readonly plaintext: Endpoint | null;
+    readonly tls: TlsEndpoint | null;
+    /** Host names beside the loopback's by which clients may call. */
+    readonly hostNames: readonly string[];
+  };
+  readonly temporal: { readonly servers: Readonly<Record<string, TemporalServer>> };
+  readonly regions: readonly { readonly id: string; readonly server: string; readonly location?: string }[];
+  /** At least 32 bytes, from outside the database. */
+  readonly secretsKey: Uint8Array;
+  readonly limits: Partial<Limits>;
+  readonly contact: Contact;
+  readonly ownerEmail: string;
+  readonly addresses: { readonly console: string; readonly grpc: string };
+  readonly log: Logger;
+  /** Told the first key when the start fails after the account was made: nobody else will ever have it. */
+  readonly keepFirstKey?: (key: string) => void;
+}
+
+export interface ControlPlane {
+  readonly accountId: string;
+  /** host:port; null where the process has no such port. */
+  readonly plaintextAddress: string | null;
+  readonly tlsAddress: string | null;
+  /** On the very first start only: the owner's API key, to be shown once. */
+  readonly firstKey: string | null;
+  /** An owner's key for 24 hours; ends the development key before it. */
+  mintDevelopmentKey(): Promise<string>;
+  stop(graceMs?: number): Promise<void>;
+}
+
+/** Rejects when the store cannot be opened or a port is taken; nothing is left running then. */
+export async function createControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  await using parts = new AsyncDisposableStack();
+  const database = parts.adopt(await openStore(options), (opened) => opened.close());
+  await migrate(database.db);
+  const made = await bootstrap(database.db, options.ownerEmail, new Date());
+  try {
+    return await startParts(options, made, database, parts);
+  } catch (error) {
+    if (made.firstKey !== null) options.keepFirstKey?.(made.firstKey);
+    throw error;
+  }
+}
+
+async function startParts(
+  options: ControlPlaneOptions,
+  { accountId, firstKey }: FirstStart,
+  database: Database,
+  parts: AsyncDisposableStack,
+): Promise<ControlPlane> {
+  const { log } = options;
+  const sequencer = parts.adopt(new Sequencer(database.db, log), (started) => started.stop());
+  const snapshots = parts.adopt(await Snapshots.start(database, log), (started) => started.stop());
+  parts.defer(startHousekeeping(database.db, log));
+  const base = createBase(options, database, snapshots, sequencer);
+  const operations = parts.adopt(startOperationsOf(options, base, accountId), (started) => started.stop());
+  const deps: Deps = {
+    ...base,
+    startOperation: operations.startOperation,
+    searchAttributeRoom: operations.searchAttributeRoom,
+  };
+  const ports = options.roles.has("api") ? await startApi(options, deps, parts) : null;
+  const running = parts.move();
+  return {
+    accountId,
+    firstKey,
+    plaintextAddress: ports?.plaintext ?? null,
+    tlsAddress: ports?.tls ?? null,
+    mintDevelopmentKey: () => mintDevelopmentKey(deps),
+    stop: async (graceMs = 10_000) => {
+      await ports?.close(graceMs);
+      await running.disposeAsync();
+    },
+  };
+}
+
+/** Opens the store of these options. */
+export function openStore({ store, log }: Pick<ControlPlaneOptions, "store" | "log">): Promise<Database> {
+  if (store.kind === "pglite") return openPGlite(store.directory, store.image);
+  return openPostgres({ ...store, onError: (error) => log.warn({ err: error }, "a connection to Postgres was lost") });
+}
+
+type BaseDeps = Omit<Deps, "startOperation" | "searchAttributeRoom">;
+
+function createBase(
+  options: ControlPlaneOptions,
+  database: Database,
+  snapshots: Snapshots,
+  sequencer: Sequencer,
+): BaseDeps {
+  return {
+    database,
+    snapshots,
+    limits: { ...defaultLimits, ...options.limits },
+    regions: options.regions.map(toRegion) satisfies Region[],
+    contact: options.contact,
+    secrets: createSecretBox(options.secretsKey),
+    log: options.log,
+    now: () => new Date(),
+    addresses: options.addresses,
+    audited: () => sequencer.nudge(),
+  };
+}
+
+/** The control plane's own workflows run on the server named "default", or on the first one where none is. */
+function startOperationsOf({ temporal, roles }: ControlPlaneOptions, deps: BaseDeps, accountId: string): Operations {
+  const servers = Object.fromEntries(
+    Object.entries(temporal.servers).map(([name, server]) => [name, toTemporalOptions(server)]),
+  );
+  const systemServer = "default" in servers ? "default" : (Object.keys(servers)[0] ?? "default");
+  return startOperations({
+    deps,
+    accountId,
+    servers,
+    systemServer,
+    regions: deps.regions,
+    carriesOut: roles.has("operations"),
+  });
+}
+
+function toTemporalOptions({ address, tls, apiKey }: TemporalServer): TemporalOptions {
+  const clientCertificate =
+    tls?.cert !== undefined && tls.key !== undefined ? { certificate: tls.cert, key: tls.key } : undefined;
+  return {
+    address,
+    ...(apiKey !== undefined && { token: () => apiKey }),
+    ...(tls && {
+      tls: {
+        ...(tls.ca !== undefined && { serverCa: tls.ca }),
+        ...(tls.serverName !== undefined && { serverName: tls.serverName }),
+        ...(clientCertificate && { clientCertificate }),
+      },
+    }),
+  };
+}
+
+interface Ports {
+  readonly plaintext: string | null;
+  readonly tls: string | null;
+  close(graceMs: number): Promise<void>;
+}
+
+async function startApi(options: ControlPlaneOptions, deps: Deps, parts: AsyncDisposableStack): Promise<Ports> {
+  const { listen, log } = options;
+  const recorder = parts.adopt(new RefusalRecorder(deps.database.db, log, deps.audited), (started) => started.stop());
+  const lastUsed = parts.adopt(new LastUsed(deps.database.db, log), (started) => started.stop());
+  const pipeline = createPipeline({ deps, lastUsed, refuser: createRefuser(deps, recorder) });
+  const draining = new AbortController();
+  const handler = createHandler({
+    routes: createRoutes(deps),
+    gate: pipeline.gate,
+    interceptors: [pipeline.interceptor],
+    readiness: () => isReady(deps),
+    hostAllowList: [
+      ...listen.hostNames,
+      ...[listen.plaintext, listen.tls].flatMap((endpoint) => (endpoint === null ? [] : hostEntries(endpoint.host))),
+    ],
+    log,
+    draining: draining.signal,
+  });
+  const listeners = await startListeners({ plaintext: listen.plaintext, tls: listen.tls, handler, log });
+  parts.defer(() => listeners.close(0));
+  return {
+    plaintext: addressOf(listeners.plaintextAddress),
+    tls: addressOf(listeners.tlsAddress),
+    close: (graceMs) => {
+      draining.abort();
+      return listeners.close(graceMs);
+    },
+  };
+}
+
+/** Ready while access rules are confirmed: without them every call would be refused. */
+function isReady({ snapshots }: Deps): boolean {
+  snapshots.current();
+  return true;
+}
+
+function addressOf(endpoint: Endpoint | null): string | null {
+  if (endpoint === null) return null;
+  const { host, port } = endpoint;
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}

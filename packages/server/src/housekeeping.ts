@@ -1,0 +1,37 @@
+// What must go after a while: one-time secrets of answers, and the change log of policy versions that every process
+// has long passed.
+import type { Logger } from "pino";
+import type { Db } from "./store/database.ts";
+
+const intervalMs = 30_000;
+/** A process that is further behind than this reads everything again. */
+const keptVersions = 10_000;
+
+/** Returns the way to stop. */
+export function startHousekeeping(db: Db, log: Logger): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    running = tidy(db).catch((error: unknown) =>
+      log.warn({ err: error }, "housekeeping failed; it will be tried again"),
+    );
+  }, intervalMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
+
+export async function tidy(db: Db, now = new Date()): Promise<void> {
+  await db
+    .updateTable("operations")
+    .set({ secret: null, secret_expires_at: null })
+    .where("secret", "is not", null)
+    .where("secret_expires_at", "<=", now)
+    .execute();
+  const { version } = await db.selectFrom("policy_version").select("version").executeTakeFirstOrThrow();
+  await db
+    .deleteFrom("policy_changes")
+    .where("version", "<", version - keptVersions)
+    .execute();
+}

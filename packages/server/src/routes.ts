@@ -1,0 +1,66 @@
+// Which handler answers which RPC. A served RPC without a handler is found by a test; one that is not served never
+// gets here.
+import { Code, ConnectError, type ConnectRouter, type ServiceImpl } from "@connectrpc/connect";
+import { AccessService, CloudService, IdentityService } from "@remit/protocol";
+import { access } from "./api/access.ts";
+import { account } from "./api/account.ts";
+import { apiKeys } from "./api/api-keys.ts";
+import { asyncOperations } from "./api/async-operations.ts";
+import { auditLogs } from "./api/audit-logs.ts";
+import { connectivityRules } from "./api/connectivity-rules.ts";
+import { currentIdentity } from "./api/current-identity.ts";
+import { customRoles } from "./api/custom-roles.ts";
+import { groupMembers } from "./api/group-members.ts";
+import type { CloudHandlers } from "./api/handlers.ts";
+import { invitations } from "./api/invitations.ts";
+import { namespaceAccess } from "./api/namespace-access.ts";
+import { namespaces } from "./api/namespaces.ts";
+import { nexusEndpoints } from "./api/nexus-endpoints.ts";
+import { projectAccess } from "./api/project-access.ts";
+import { projects } from "./api/projects.ts";
+import { regions } from "./api/regions.ts";
+import { serviceAccounts } from "./api/service-accounts.ts";
+import { userGroups } from "./api/user-groups.ts";
+import { users } from "./api/users.ts";
+import type { Deps } from "./resources/call.ts";
+
+/** Every part of the Cloud Ops API that is served. */
+export const cloudHandlers = (deps: Deps): CloudHandlers => ({
+  ...account(deps),
+  ...apiKeys(deps),
+  ...asyncOperations(deps),
+  ...auditLogs(deps),
+  ...connectivityRules(deps),
+  ...currentIdentity(deps),
+  ...customRoles(deps),
+  ...groupMembers(deps),
+  ...namespaceAccess(deps),
+  ...namespaces(deps),
+  ...nexusEndpoints(deps),
+  ...projectAccess(deps),
+  ...projects(deps),
+  ...regions(deps),
+  ...serviceAccounts(deps),
+  ...userGroups(deps),
+  ...users(deps),
+});
+
+export const createRoutes =
+  (deps: Deps) =>
+  (router: ConnectRouter): void => {
+    router.service(CloudService, complete(cloudHandlers(deps)));
+    router.service(AccessService, access(deps));
+    router.service(IdentityService, invitations(deps));
+  };
+
+/** The pipeline refuses what is not served; should one slip through, it still answers in those words. */
+function complete(handlers: CloudHandlers): ServiceImpl<typeof CloudService> {
+  const missing = (name: string) => () => {
+    throw new ConnectError(`${name} is not served by this version of Remit`, Code.Unimplemented);
+  };
+  const all = CloudService.methods.map((method) => [
+    method.localName,
+    handlers[method.localName as keyof CloudHandlers] ?? missing(method.name),
+  ]);
+  return Object.fromEntries(all) as ServiceImpl<typeof CloudService>;
+}
