@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { permissions } from "@remit/policy";
+import { remit } from "./testing/command.ts";
+
+describe("the remit command without a server", () => {
+  it("lists every command in its help, and shows examples for each question", async () => {
+    const { exitCode, out } = await remit(["--help"]);
+    assert.equal(exitCode, 0);
+    for (const name of [
+      "serve",
+      "dev",
+      "doctor",
+      "recover-owner",
+      "audit",
+      "custom-role",
+      "can",
+      "who-can",
+      "whoami",
+    ]) {
+      assert.match(out, new RegExp(`^  remit ${name}\\b`, "m"));
+    }
+    assert.match((await remit(["can", "--help"])).out, /remit can cloud\.namespace\.update on namespace/);
+  });
+
+  it("refuses what it does not know with exit code 2, and says what would do", async () => {
+    const unknown = await remit(["whoamy"]);
+    assert.equal(unknown.exitCode, 2);
+    assert.match(unknown.err, /Did you mean whoami\?|Unknown/);
+    assert.match((await remit(["can"])).err, /Something is missing: `remit can --help`/);
+    assert.match((await remit(["custom-role", "import"])).err, /`remit custom-role import --help`/);
+    assert.match((await remit(["whoami", "--adress", "x"])).err, /adress/);
+    assert.match((await remit(["whoami", "-o", "xml"])).err, /xml/);
+  });
+
+  it("says how to connect when nothing tells it where", async () => {
+    const { exitCode, err } = await remit(["whoami"], { cwd: mkdtempSync(join(tmpdir(), "remit-cli-")) });
+    assert.equal(exitCode, 2);
+    assert.match(err, /^Error: No control plane found: give --address/);
+  });
+
+  it("says that nothing answers, without a stack, as text and as JSON", async () => {
+    const probe = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => probe.once("listening", resolve));
+    const { port } = probe.address() as { port: number };
+    await new Promise((resolve) => probe.close(resolve));
+    const env = { REMIT_ADDRESS: `127.0.0.1:${port}`, REMIT_API_KEY: "k" };
+    const text = await remit(["whoami"], { env });
+    assert.equal(text.err, `Error: Nothing answers at http://127.0.0.1:${port}. Is the control plane running?`);
+    const { error } = JSON.parse((await remit(["whoami", "-o", "json"], { env })).err) as { error: { code: string } };
+    assert.equal(error.code, "unavailable");
+  });
+
+  it("asks for the resource where an operation needs one, before it asks the server", async () => {
+    const env = { REMIT_ADDRESS: "127.0.0.1:1", REMIT_API_KEY: "k" };
+    const ask = async (...args: string[]) => (await remit(args, { env })).err;
+    assert.match(await ask("can", "cloud.namespace.get"), /asked of namespaces: say which, as in `on namespace <id>`/);
+    assert.match(await ask("can", "cloud.namespace.get", "at", "namespace", "x"), /Expected `on <type> <id>`/);
+    assert.match(await ask("can", "cloud.namespace.get", "on"), /On what\?/);
+    assert.match(await ask("can", "cloud.namespace.get", "on", "namespace"), /Which of the namespaces\?/);
+    assert.match(await ask("who-can", "cloud.namespace.get", "namspace", "x"), /did you mean namespaces\?/);
+  });
+
+  it("refuses a role file that it cannot read as a role, with the field", async () => {
+    const env = { REMIT_ADDRESS: "127.0.0.1:1", REMIT_API_KEY: "k" };
+    const load = async (stdin: string) => (await remit(["custom-role", "import", "-"], { env, stdin })).err;
+    assert.match(await load("[1"), /is neither JSON nor YAML/);
+    assert.match(
+      await load('{"name": "x", "grants": [{"operation": 7}]}'),
+      /grants\[0\]\.operation: expected a string/,
+    );
+    assert.match(await load("just text"), /cannot be read as a role/);
+    const missing = await remit(["custom-role", "import", "absent.json"], { env });
+    assert.match(missing.err, /absent\.json cannot be read: ENOENT/);
+  });
+
+  it("completes operations, the word on, and resource types", async () => {
+    const complete = async (...words: string[]) => (await remit(["--get-yargs-completions", "remit", ...words])).out;
+    const operations = await complete("can", "");
+    assert.ok(operations.includes(permissions[0]?.operation ?? "none"));
+    assert.match(await complete("can", "cloud.namespace.get", "on", ""), /namespaces/);
+    assert.match(await complete(""), /custom-role/);
+  });
+
+  it("takes the development key for the development server only", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "remit-cli-"));
+    mkdirSync(join(cwd, ".remit/dev"), { recursive: true });
+    const connection = { apiAddress: "127.0.0.1:1", tlsAddress: null, caFile: null, apiKey: "k" };
+    writeFileSync(join(cwd, ".remit/dev/connection.json"), JSON.stringify(connection));
+    assert.match((await remit(["whoami"], { cwd })).err, /Nothing answers at http:\/\/127\.0\.0\.1:1\./);
+    assert.match(
+      (await remit(["whoami", "--address", "elsewhere:7281"], { cwd })).err,
+      /No API key for elsewhere:7281/,
+    );
+  });
+});

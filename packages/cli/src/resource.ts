@@ -1,0 +1,42 @@
+// "namespace payments.abc123" as people write it → the resource on the wire.
+import { create } from "@bufbuild/protobuf";
+import { findPermission, isResourceType, nearest, type ResourceType } from "@remit/policy";
+import { type ResourceRef, ResourceRefSchema } from "@remit/protocol/gen/remit/v1/access_pb.ts";
+import { UsageError } from "./terminal.ts";
+
+export const resourceTypes: readonly ResourceType[] = [
+  "accounts",
+  "projects",
+  "namespaces",
+  "nexus-endpoints",
+  "connectivity-rules",
+  "custom-roles",
+];
+
+/** Takes the singular, capitals, and spaces or underscores for hyphens. */
+export function parseResourceType(text: string): ResourceType {
+  const spelling = text.toLowerCase().replace(/[\s_]/g, "-");
+  const plural = spelling.endsWith("s") ? spelling : `${spelling}s`;
+  if (isResourceType(plural)) return plural;
+  const near = nearest(plural, resourceTypes);
+  const hint = near === null ? `; there are ${resourceTypes.join(", ")}` : `; did you mean ${near}?`;
+  throw new UsageError(`${JSON.stringify(text)} is not a resource type${hint}`);
+}
+
+/** With no type: the account, for an operation that is asked of it. */
+export function parseResource(operation: string, type: string | undefined, id: string | undefined): ResourceRef {
+  const resourceType = type === undefined ? defaultType(operation) : parseResourceType(type);
+  if (resourceType !== "accounts" && !id)
+    throw new UsageError(`Which of the ${resourceType}? Give its id after the type.`);
+  return create(ResourceRefSchema, { resourceType, resourceId: id ?? "" });
+}
+
+function defaultType(operation: string): ResourceType {
+  const types = findPermission(operation)?.resourceTypes ?? ["accounts"];
+  if (types.includes("accounts")) return "accounts";
+  throw new UsageError(
+    `${operation} is asked of ${types.join(" or ")}: say which, as in \`on ${singular(types[0])} <id>\`.`,
+  );
+}
+
+const singular = (type: string | undefined): string => (type ?? "").replace(/s$/, "");
