@@ -1,0 +1,67 @@
+// Records histories of the operations' workflow on a real server, for the replay test. Run it when the workflow has
+// changed on purpose, beside the old files: operations that began with the old code must still end.
+//   node tools/record-histories.ts <version of the workflow, e.g. 1>
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client, type WorkflowExecutionInfo } from "@temporalio/client";
+import { connectTemporal } from "../packages/server/src/temporal/connect.ts";
+import { registerNamespace } from "../packages/server/src/temporal/namespaces.ts";
+import { startPlane } from "../tests/harness/control-plane.ts";
+import { freshName, makeNamespace, specOf } from "../tests/harness/namespaces.ts";
+import { untilEnded } from "../tests/harness/operations.ts";
+import { startTemporalDevServer } from "./temporal-dev-server.ts";
+import { readTools } from "./tools-record.ts";
+
+const folder = join(import.meta.dirname, "../packages/server/src/operations/histories");
+
+const version = process.argv[2];
+if (version === undefined) throw new Error("say which version of the workflow this is");
+const namespace = "remit-system";
+const temporal = readTools()?.temporal.path ?? "temporal";
+const server = await startTemporalDevServer();
+const connection = connectTemporal({ address: server.address });
+try {
+  await recordBoth();
+} finally {
+  await connection.close();
+  await server.stop();
+}
+
+/** One operation that is fulfilled and one that fails for good. */
+async function recordBoth(): Promise<void> {
+  await using plane = await startPlane({ temporalAddress: server.address });
+  const { owner, accountId } = plane;
+  await makeNamespace(owner);
+  await writeNewest("fulfilled");
+  const name = freshName();
+  await registerNamespace(connection, { name: `${name}.${accountId}`, retentionDays: 1 });
+  await untilEnded(owner, await owner.cloud.createNamespace({ spec: specOf({ name }) }));
+  await writeNewest("failed");
+}
+
+/** The history of the workflow that was started last. */
+async function writeNewest(outcome: string): Promise<void> {
+  const [newest] = await listEnded();
+  if (newest === undefined) throw new Error("no workflow was started");
+  const which = ["--namespace", namespace, "--workflow-id", newest.workflowId, "--address", server.address];
+  const shown = execFileSync(temporal, ["workflow", "show", ...which, "--output", "json"], { encoding: "utf8" });
+  // Who recorded it, and where, is of no use to a replay.
+  const told = (key: string, value: unknown) =>
+    key === "stackTrace" ? "" : typeof value === "string" ? value.replace(/^\d+@\S+$/, "recorder") : value;
+  writeFileSync(join(folder, `${version}-${outcome}.json`), `${JSON.stringify(JSON.parse(shown), told, 2)}\n`);
+}
+
+/** The newest first, once none is running. Visibility follows with a delay. */
+async function listEnded(): Promise<WorkflowExecutionInfo[]> {
+  const client = new Client({ connection, namespace });
+  for (;;) {
+    await sleep(1_000);
+    const found: WorkflowExecutionInfo[] = [];
+    for await (const execution of client.workflow.list()) found.push(execution);
+    if (found.every(({ status }) => status.name !== "RUNNING")) {
+      return found.sort((a, b) => b.startTime.getTime() - a.startTime.getTime());
+    }
+  }
+}
