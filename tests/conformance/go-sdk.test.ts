@@ -1,0 +1,76 @@
+// The Go client itself: plaintext and TLS, an operation id on every write, and retries that permanent errors must not set off.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it, type TestContext } from "node:test";
+import { keepLocalCertificate } from "../../packages/server/src/config/local-ca.ts";
+import { startPlane } from "../harness/control-plane.ts";
+import { buildGoProgram } from "../harness/go-program.ts";
+import { runProgram } from "../harness/run-program.ts";
+
+interface Answers {
+  readonly plaintext: string;
+  readonly tls: string;
+  readonly sentOperation: boolean;
+  readonly emptyGroup: boolean;
+  readonly fulfilled: boolean;
+  readonly failures: Readonly<
+    Record<string, { readonly code: string; readonly message: string; readonly attempts: number }>
+  >;
+}
+
+describe("the Go client", () => {
+  const folder = mkdtempSync(join(tmpdir(), "remit-go-"));
+  let answers: Answers | string = "not asked";
+
+  before(async () => {
+    const program = await buildGoProgram(join(import.meta.dirname, "go-sdk"), folder);
+    answers = "missing" in program ? program.missing : await ask(program.file, folder);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  function promise(title: string, prove: (found: Answers) => void): void {
+    it(title, (t: TestContext) => (typeof answers === "string" ? t.skip(answers) : prove(answers)));
+  }
+
+  promise("talks plaintext when it is told to", ({ plaintext }) => assert.equal(plaintext, "owner@example.com"));
+  promise("talks TLS with the local authority", ({ tls }) => assert.equal(tls, "owner@example.com"));
+  promise("sends an operation id of its own, which is accepted", ({ sentOperation, fulfilled }) =>
+    assert.ok(sentOperation && fulfilled),
+  );
+  promise("reads a cloud group as one, with an access that is not nil", ({ emptyGroup }) => assert.ok(emptyGroup));
+
+  const permanent = {
+    "stale version": "FailedPrecondition",
+    "nothing to change": "InvalidArgument",
+    "not found": "NotFound",
+    "not served": "Unimplemented",
+    "bad input": "InvalidArgument",
+  };
+  for (const [what, code] of Object.entries(permanent)) {
+    promise(`is told ${code} for: ${what}, and does not try again`, ({ failures }) => {
+      assert.equal(failures[what]?.code, code, failures[what]?.message);
+      assert.equal(failures[what]?.attempts, 1);
+    });
+  }
+
+  promise("finds the words that tell it that nothing would change", ({ failures }) =>
+    assert.match(failures["nothing to change"]?.message ?? "", /nothing to change/),
+  );
+});
+
+async function ask(program: string, folder: string): Promise<Answers> {
+  const { cert, key, caFile } = await keepLocalCertificate(join(folder, "tls"), []);
+  const tls = { host: "127.0.0.1", port: 0, cert, key };
+  await using plane = await startPlane({ listen: { plaintext: { host: "127.0.0.1", port: 0 }, tls, hostNames: [] } });
+  const where = {
+    plaintext: plane.plane.plaintextAddress,
+    tls: plane.plane.tlsAddress,
+    caFile,
+    apiKey: plane.ownerKey,
+  };
+  const { code, stdout, stderr } = await runProgram(program, [JSON.stringify(where)]);
+  assert.equal(code, 0, stderr);
+  return JSON.parse(stdout) as Answers;
+}

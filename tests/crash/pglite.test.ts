@@ -1,0 +1,4 @@
+import { describeCrashes } from "./describe-crashes.ts";
+import { makePGlitePlace } from "./place.ts";
+
+describeCrashes("PGlite", makePGlitePlace);

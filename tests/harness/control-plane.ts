@@ -1,0 +1,77 @@
+// Starts the production composition for a test: its own store, any free ports, the owner's key at hand.
+import { randomBytes } from "node:crypto";
+import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
+import { createGrpcTransport } from "@connectrpc/connect-node";
+import { AccessService, CloudService, IdentityService } from "@remit/protocol";
+import { pino } from "pino";
+import { type ControlPlane, type ControlPlaneOptions, createControlPlane } from "../../packages/server/src/compose.ts";
+import { defaultRegions } from "../../packages/server/src/config/default-regions.ts";
+import { emptyImage } from "../../packages/server/src/store/pglite.test-support.ts";
+
+/** One caller: the three services with its key on every call. */
+export interface Caller {
+  readonly cloud: Client<typeof CloudService>;
+  readonly access: Client<typeof AccessService>;
+  readonly identity: Client<typeof IdentityService>;
+}
+
+export interface TestPlane extends AsyncDisposable {
+  readonly plane: ControlPlane;
+  readonly url: string;
+  readonly accountId: string;
+  /** The first owner. */
+  readonly owner: Caller;
+  readonly ownerKey: string;
+  /** A caller with another key, or with none. */
+  as(key: string | null, headers?: Record<string, string>): Caller;
+}
+
+export interface TestPlaneOptions extends Partial<ControlPlaneOptions> {
+  /** Of a Temporal server; without one, what needs a server stays pending. */
+  readonly temporalAddress?: string;
+}
+
+/** `await using plane = await startPlane()` stops it with the test. */
+export async function startPlane(options: TestPlaneOptions = {}): Promise<TestPlane> {
+  const { temporalAddress, ...rest } = options;
+  const plane = await createControlPlane({
+    store: { kind: "pglite", directory: null, image: await emptyImage() },
+    roles: new Set(temporalAddress === undefined ? ["api"] : ["api", "operations"]),
+    listen: { plaintext: { host: "127.0.0.1", port: 0 }, tls: null, hostNames: [] },
+    temporal: { servers: { default: { address: temporalAddress ?? "127.0.0.1:1" } } },
+    regions: defaultRegions,
+    secretsKey: randomBytes(32),
+    limits: {},
+    contact: { team: "Platform team", contact: "#platform", link: "https://go.example/platform" },
+    ownerEmail: "owner@example.com",
+    addresses: { console: "", grpc: "" },
+    log: pino({ level: process.env.REMIT_TEST_LOG ?? "silent" }),
+    ...rest,
+  });
+  const url = `http://${plane.plaintextAddress}`;
+  const ownerKey = plane.firstKey ?? (await plane.mintDevelopmentKey());
+  const as = (key: string | null, headers: Record<string, string> = {}): Caller => createCaller(url, key, headers);
+  return {
+    plane,
+    url,
+    accountId: plane.accountId,
+    ownerKey,
+    owner: as(ownerKey),
+    as,
+    [Symbol.asyncDispose]: () => plane.stop(1_000),
+  };
+}
+
+export function createCaller(url: string, key: string | null, headers: Record<string, string> = {}): Caller {
+  const addHeaders: Interceptor = (next) => (request) => {
+    if (key !== null) request.header.set("authorization", `Bearer ${key}`);
+    for (const [name, value] of Object.entries(headers)) request.header.set(name, value);
+    return next(request);
+  };
+  const transport = createGrpcTransport({ baseUrl: url, interceptors: [addHeaders] });
+  return {
+    cloud: createClient(CloudService, transport),
+    access: createClient(AccessService, transport),
+    identity: createClient(IdentityService, transport),
+  };
+}
