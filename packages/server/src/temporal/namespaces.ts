@@ -148,13 +148,14 @@ async function deleteIncarnation(connection: Connection, { name, id }: TemporalN
 }
 
 /** The server's refusal, or null when it says that it was done. */
-async function askForDeletion(connection: Connection, name: string, namespaceId: string): Promise<unknown> {
+async function askForDeletion(connection: Connection, name: string, namespaceId: string): Promise<Error | null> {
   try {
     await callServer(connection, `delete Namespace ${name}`, () =>
       connection.operatorService.deleteNamespace({ namespaceId }),
     );
     return null;
   } catch (error) {
+    if (!(error instanceof Error)) throw error;
     return error;
   }
 }
