@@ -293,6 +293,12 @@ export const coverMutants: readonly Mutant[] = [
     find: "return scopeKey(held) === scopeKey(wanted);",
     replace: "return held.kind === wanted.kind;",
   },
+  {
+    mistake: "takes all of one type for all of a wider one",
+    file: "cover.ts",
+    find: "return asked !== 0 && (asked & ~typesBelow(typeNumber(held.type))) === 0;",
+    replace: "return true;",
+  },
 ];
 
 const source = fileURLToPath(new URL("../src/", import.meta.url));
