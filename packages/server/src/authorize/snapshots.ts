@@ -102,7 +102,8 @@ export class Snapshots {
           .transaction()
           .setIsolationLevel("repeatable read")
           .execute((tx) => catchUp(tx, base));
-        if (next.version > this.#view.version) this.#view = next;
+        // Also when it is lower: the database was put back, and what came after is gone.
+        this.#view = next;
       }
       this.#confirmed = asked;
     } while (this.#again);

@@ -66,7 +66,8 @@ export async function readPolicyState(reader: Reader): Promise<PolicyState> {
 }
 
 /**
- * Null when the change log no longer reaches back to `since`: read everything again.
+ * Null when the change log no longer reaches back to `since`, or when `since` lies ahead because the database was put
+ * back to an earlier state: read everything again.
  * `known` resolves namespace names as of `since`.
  */
 export async function readPolicyDelta(
@@ -75,6 +76,7 @@ export async function readPolicyDelta(
   known: NamespaceUids,
 ): Promise<PolicyDelta | null> {
   const version = await readPolicyVersion(reader);
+  if (version < since) return null;
   const rows = await reader.selectFrom("policy_changes").selectAll().where("version", ">", since).execute();
   const seen = new Set(rows.map((row) => row.version));
   for (let v = since + 1; v <= version; v++) if (!seen.has(v)) return null;
