@@ -107,7 +107,10 @@ describe("the host's commands", () => {
   it("recover-owner: makes an owner with a new key", async () => {
     const recovered = await finish("recover-owner", "--email", "new@example.com", "-o", "json");
     assert.equal(recovered.exitCode, 0, recovered.err);
-    const { apiKey } = JSON.parse(recovered.out) as { apiKey: string };
+    const { apiKey, userId } = JSON.parse(recovered.out) as { apiKey: string; userId: string };
+    const respelt = await finish("recover-owner", "--email", "New@Example.com", "-o", "json");
+    assert.equal(respelt.exitCode, 0, respelt.err);
+    assert.equal((JSON.parse(respelt.out) as { userId: string }).userId, userId, "two spellings are one person");
 
     const server = await start("dev");
     const logs = await ask("/cloud/audit-logs", apiKey);

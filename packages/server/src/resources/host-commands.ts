@@ -10,6 +10,7 @@ import {
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
 import type { Database, Tx } from "../store/database.ts";
 import { newId, nextVersion } from "../store/ids.ts";
+import { readUserByEmail } from "../store/users.ts";
 import { appendSystemAudit, insertOwnerKey } from "./bootstrap.ts";
 import type { Deps } from "./call.ts";
 import { publishPolicy, type Touched } from "./publish-policy.ts";
@@ -88,7 +89,7 @@ async function endDevelopmentKeys(tx: Tx, ownerId: string): Promise<void> {
 
 async function makeOwner(tx: Tx, email: string, now: Date): Promise<string> {
   const access = create(AccessSchema, { accountAccess: { role: AccountAccess_Role.OWNER } });
-  const user = await tx.selectFrom("users").selectAll().where("email", "=", email).executeTakeFirst();
+  const user = await readUserByEmail(tx, email);
   const version = await nextVersion(tx);
   if (user === undefined) {
     const id = newId();
