@@ -85,6 +85,15 @@ describe("invitations", () => {
     await plane.as(null).identity.acceptInvitation({ token: fresh.token });
   });
 
+  it("is void once the inviter is gone, even for somebody who holds nothing", async () => {
+    const inviter = await makeUser(plane, { accountAccess: { role: Role.ADMIN } });
+    const { userId } = await plane.owner.cloud.createUser({ spec: { email: "holds.nothing@example.com" } });
+    const { token } = await inviter.identity.createInvitationLink({ userId });
+    const { user } = await plane.owner.cloud.getUser({ userId: inviter.id });
+    await plane.owner.cloud.deleteUser({ userId: inviter.id, resourceVersion: user?.resourceVersion ?? "" });
+    await refused(plane.as(null).identity.acceptInvitation({ token }), Code.Unauthenticated);
+  });
+
   it("ends with the user", async () => {
     const userId = await invite();
     const { token } = await plane.owner.identity.createInvitationLink({ userId });

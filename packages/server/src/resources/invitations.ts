@@ -1,7 +1,7 @@
 // A person's first credential: the inviter hands over a one-time link, and whoever opens it gets the first API key.
 import { create } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
-import { diffUse, findCoverGap } from "@remit/policy";
+import { diffUse, findCoverGap, isActive } from "@remit/policy";
 import type {
   AcceptInvitationRequest,
   CreateInvitationLinkRequest,
@@ -92,8 +92,12 @@ export async function acceptInvitation(mutation: Mutation, request: AcceptInvita
   return { userId, keyId: key.id, expiresAt: expiryTime };
 }
 
-/** The inviter has seen the token: what the user was given since must be within what the inviter holds, too. */
+/**
+ * The inviter has seen the token: what the user was given since must be within what the inviter holds, too, and who is
+ * gone or suspended must not come back by it, not even to a user who holds nothing yet.
+ */
 function requireInviterCovers({ view, nowMs }: Mutation, inviterId: string, userId: string): void {
+  if (!isActive(view.snapshot, inviterId)) throw refused();
   const { missing, needsOwner } = findCoverGap(view.snapshot, inviterId, diffUse(view.snapshot, userId, nowMs), nowMs);
   if (missing.length > 0 || needsOwner) throw refused();
 }
