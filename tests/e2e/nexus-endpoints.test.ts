@@ -214,6 +214,18 @@ describe("Nexus endpoints", () => {
     );
   });
 
+  onTemporal("do not say where they lead to who may delete but not read them", async (plane) => {
+    const target = await makeNamespace(plane.owner);
+    const { id: endpointId, resourceVersion } = await makeEndpoint(plane.owner, specTo(target.namespace));
+    const resources = { resourceType: "nexus-endpoints", allowAll: true };
+    const permissions = [{ actions: ["cloud.nexusendpoint.delete"], resources }];
+    const { roleId } = await plane.owner.cloud.createCustomRole({ spec: { name: "deletes-endpoints", permissions } });
+    const deleter = await makeServiceAccount(plane, { accountAccess: { customRoles: [roleId] } });
+    const deletion = deleter.cloud.deleteNexusEndpoint({ endpointId, resourceVersion });
+    const { message } = await refused(deletion, Code.PermissionDenied, "Namespace Admin");
+    assert.ok(!message.includes(target.namespace), message);
+  });
+
   onTemporal("keep their target from being deleted, and forget callers that are", async ({ owner }) => {
     const target = await makeNamespace(owner);
     const caller = await makeNamespace(owner);

@@ -23,16 +23,30 @@ const targetField = "spec.target_spec.worker_target_spec.namespace_id";
  * @throws RemitError PERMISSION_DENIED, INVALID_FIELD
  */
 export function requireTargetAdmin(mutation: Mutation, namespaceId: string): void {
-  const { view, principalId, nowMs, deps } = mutation;
+  const { view, deps } = mutation;
   const uid = view.namespacesById.get(namespaceId)?.uid;
   if (uid !== undefined) {
-    const admin = { ...noAccess, namespaces: [{ namespace: uid, permission: "admin" as const }] };
-    if (missingCover(view.snapshot, principalId, grantsOfAccess(admin, view.snapshot), nowMs).length === 0) return;
+    if (holdsAllOfAdmin(mutation, uid)) return;
   } else if (seesAllNamespaces(mutation)) {
     throw invalidField(targetField, `namespace ${quote(namespaceId)} does not exist`);
   }
   const message = `a Nexus endpoint can be pointed at namespace ${quote(namespaceId)} only by its Namespace Admins.`;
   throw ruleDenied(message, "cloud.nexusendpoint.create", deps.contact);
+}
+
+/**
+ * To change or delete an endpoint takes the same. Where it leads is not said: the right to do so is not the right to
+ * read it. @throws RemitError PERMISSION_DENIED
+ */
+export function requireAdminOfTarget(mutation: Mutation, targetUid: string): void {
+  if (holdsAllOfAdmin(mutation, targetUid)) return;
+  const message = "a Nexus endpoint is changed and deleted only by Namespace Admins of the namespace it leads to.";
+  throw ruleDenied(message, mutation.call.row.operation ?? "", mutation.deps.contact);
+}
+
+function holdsAllOfAdmin({ view, principalId, nowMs }: Mutation, uid: string): boolean {
+  const admin = { ...noAccess, namespaces: [{ namespace: uid, permission: "admin" as const }] };
+  return missingCover(view.snapshot, principalId, grantsOfAccess(admin, view.snapshot), nowMs).length === 0;
 }
 
 function seesAllNamespaces({ view, principalId, nowMs }: Mutation): boolean {

@@ -30,7 +30,7 @@ import { requireChange, requireSpec, requireVersion } from "./checks.ts";
 import { requireRoom } from "./limits.ts";
 import type { Mutation, Outcome } from "./mutate.ts";
 import { requireSettled } from "./namespace-state.ts";
-import { requireCallers, requireTarget, requireTargetAdmin } from "./nexus-endpoint-access.ts";
+import { requireAdminOfTarget, requireCallers, requireTarget, requireTargetAdmin } from "./nexus-endpoint-access.ts";
 import { canonicaliseEndpoint, comparableEndpoint, requireValidEndpoint, targetOf } from "./nexus-endpoint-spec.ts";
 import { requireProject } from "./projects.ts";
 
@@ -194,6 +194,6 @@ async function lockOwnEndpoint(mutation: Mutation, id: string): Promise<NexusEnd
   const row = await lockNexusEndpoint(mutation.tx, id);
   if (row === undefined) throw notFound("Nexus endpoint", id);
   const target = mutation.view.namespacesByUid.get(row.target_namespace_uid);
-  if (target !== undefined) requireTargetAdmin(mutation, target.id);
+  if (target !== undefined) requireAdminOfTarget(mutation, target.uid);
   return row;
 }
