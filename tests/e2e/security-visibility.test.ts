@@ -33,6 +33,26 @@ const namesNamespace = (name: string) => ({
 const answerOf = ({ code, message }: { code: Code; message: string }, sent: string): string =>
   `${code} ${message.replaceAll(sent, "…")}`;
 
+describe("an explanation of what the caller may do to a namespace that it may not read", () => {
+  const onPlane = sharePlane();
+
+  onPlane("names the namespace as the caller does, not by its internal id", async (plane) => {
+    const { namespace } = await plane.owner.cloud.createNamespace({ spec: specOf() });
+    const resource = { resourceType: "namespaces", resourceId: namespace };
+    const role = await makeRole(plane, ["cloud.namespace.update"], {
+      resourceType: "namespaces",
+      resourceIds: [namespace],
+    });
+    const caller = await reader(plane, [role]);
+    const explained = await caller.access.explain({ operation: "cloud.namespace.update", resource });
+    assert.ok(explained.allowed);
+    assert.deepEqual(
+      explained.reasons.map(({ scope }) => scope?.resourceId),
+      [namespace],
+    );
+  });
+});
+
 describe("a custom role that the caller may not see", () => {
   const onPlane = sharePlane();
 
@@ -120,6 +140,31 @@ describe("a namespace that the caller may not see", () => {
       assert.ok(!message.includes(hidden), message);
     },
   );
+});
+
+describe("what a group or a user holds", () => {
+  const onPlane = sharePlane();
+
+  onPlane("is not told to who may add members or invite but not read it", async (plane) => {
+    const delegate = await reader(plane, [await makeRole(plane, ["cloud.usergroup.addMember", "cloud.user.create"])]);
+    const access = { accountAccess: { role: Role.DEVELOPER } };
+    const groupType = { case: "cloudGroup" as const, value: {} };
+    const { groupId } = await plane.owner.cloud.createUserGroup({
+      spec: { displayName: freshName("group"), groupType, access },
+    });
+    const { userId } = await plane.owner.cloud.createUser({
+      spec: { email: `${freshName("user")}@example.com`, access },
+    });
+    const memberId = { memberType: { case: "userId" as const, value: delegate.id } };
+    const rule = "nobody can give, take or use";
+    for (const call of [
+      delegate.cloud.addUserGroupMember({ groupId, memberId }),
+      delegate.identity.createInvitationLink({ userId }),
+    ]) {
+      const { message } = await refused(call, Code.PermissionDenied, rule);
+      assert.doesNotMatch(message, /cloud\.[a-z]+\./);
+    }
+  });
 });
 
 describe("who may reach a project", () => {

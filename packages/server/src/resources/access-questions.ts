@@ -59,7 +59,7 @@ export async function explainAccess(
   const shown =
     seesAccess(call) || isVisible(call.view, call.caller?.principalId ?? "", resource, call.now.getTime())
       ? inWireNames(call, decision)
-      : hideExistence(decision, type, operation, id);
+      : hideExistence(call, decision, { type, id }, operation);
   const asked = { type, id: id === "" ? call.view.account : id };
   return {
     principal,
@@ -218,8 +218,8 @@ function seesAccess({ view, caller, now }: Call): boolean {
 }
 
 /** The same denial whether the resource exists or not: no project of it, no "no such resource". */
-function hideExistence(decision: Decision, type: ResourceType, operation: string, id: string): Decision {
-  if (decision.effect === "allow") return decision;
+function hideExistence(call: Call, decision: Decision, { type, id }: Resource, operation: string): Decision {
+  if (decision.effect === "allow") return inWireNames(call, decision);
   const permission = findPermission(operation);
   if (permission !== undefined && !permission.resourceTypes.includes(type))
     return { effect: "deny", cause: "operation-does-not-fit-resource", remedy: null };

@@ -7,6 +7,7 @@ import {
   accessOfPrincipal,
   check,
   diffGrants,
+  diffMembership,
   diffUse,
   findCoverGap,
   type Grant,
@@ -21,6 +22,7 @@ import {
 import { nounOf, ruleDenied } from "../authorize/refusal.ts";
 import { type PolicyView, toWireId } from "../authorize/view.ts";
 import { failedPrecondition, quote } from "../errors.ts";
+import { administersIdentities } from "./identity-administration.ts";
 import type { Mutation } from "./mutate.ts";
 
 /** Enough to see what is missing; a full list could be hundreds of lines. */
@@ -50,14 +52,25 @@ export function requireCoversChange(
 export function requireCoversUse(mutation: Mutation, principalId: string): void {
   if (!isActive(mutation.view.snapshot, principalId))
     throw failedPrecondition("the owner of the credential is not active");
-  requireCoversDifference(mutation, diffUse(mutation.view.snapshot, principalId, mutation.nowMs));
+  requireCoversStored(mutation, diffUse(mutation.view.snapshot, principalId, mutation.nowMs));
 }
 
-/** @throws RemitError PERMISSION_DENIED */
-export function requireCoversDifference(mutation: Mutation, difference: GrantDifference): void {
+/** Whoever joins a group holds all that it holds. @throws RemitError PERMISSION_DENIED */
+export function requireCoversMembership(mutation: Mutation, groupId: string): void {
+  requireCoversStored(mutation, diffMembership(mutation.view.snapshot, groupId));
+}
+
+/** What somebody else holds already is named to those alone who may read it where it is stored. */
+function requireCoversStored(mutation: Mutation, difference: GrantDifference): void {
+  const { view, call, now } = mutation;
+  requireCoversDifference(mutation, difference, administersIdentities({ view, caller: call.caller, now }));
+}
+
+function requireCoversDifference(mutation: Mutation, difference: GrantDifference, mayRead = true): void {
   const { view, principalId, nowMs } = mutation;
   const { missing, needsOwner } = findCoverGap(view.snapshot, principalId, difference, nowMs);
   if (needsOwner) throw ownersOnly(mutation);
+  if (!mayRead && missing.length > 0) throw notCovered(mutation, "You do not hold all that is held there.");
   refuseMissing(mutation, missing);
   mutation.coverChecked = true;
 }
@@ -90,8 +103,12 @@ function refuseMissing(mutation: Mutation, missing: readonly Grant[]): void {
   if (missing.length === 0) return;
   const list = missing.slice(0, named).map((grant) => describe(mutation, grant));
   const more = missing.length > named ? ` and ${missing.length - named} more` : "";
-  const message = `nobody can give, take or use for another what they do not hold themselves. You lack ${list.join("; ")}${more}.`;
-  throw ruleDenied(message, mutation.call.row.operation ?? "", mutation.deps.contact);
+  throw notCovered(mutation, `You lack ${list.join("; ")}${more}.`);
+}
+
+function notCovered({ call, deps }: Mutation, what: string): Error {
+  const message = `nobody can give, take or use for another what they do not hold themselves. ${what}`;
+  return ruleDenied(message, call.row.operation ?? "", deps.contact);
 }
 
 function describe(mutation: Mutation, { operation, scope }: Grant): string {

@@ -1,5 +1,5 @@
 // Who is in a group. Only cloud groups are filled here; the others come from their directories.
-import { accessOfGroup, accessOfPrincipal, diffMembership, groupsOfPrincipal } from "@remit/policy";
+import { accessOfGroup, accessOfPrincipal, groupsOfPrincipal } from "@remit/policy";
 import type {
   AddUserGroupMemberRequest,
   GetUserGroupMembersRequest,
@@ -21,7 +21,7 @@ import { readServiceAccount } from "../store/service-accounts.ts";
 import { readUserGroup, type UserGroupRow } from "../store/user-groups.ts";
 import type { UserRow } from "../store/users.ts";
 import type { Call, Deps } from "./call.ts";
-import { requireCoversDifference, requireOwnerFor } from "./cover.ts";
+import { requireCoversMembership, requireOwnerFor } from "./cover.ts";
 import { requireOwnerRemains } from "./last-owner.ts";
 import type { Mutation, Outcome } from "./mutate.ts";
 import { requireUserGroup } from "./user-groups.ts";
@@ -40,12 +40,12 @@ export async function listUserGroupMembers(
 }
 
 export async function addUserGroupMember(mutation: Mutation, request: AddUserGroupMemberRequest): Promise<Outcome> {
-  const { tx, view, now } = mutation;
+  const { tx, now } = mutation;
   const userId = requireMemberId(request.memberId);
   const group = requireCloudGroup(await requireUserGroup(mutation, request.groupId));
   const user = await requireMember(mutation, userId);
   if (await isGroupMember(tx, group.id, user.id)) throw alreadyExists("member", user.email);
-  requireCoversDifference(mutation, diffMembership(view.snapshot, group.id));
+  requireCoversMembership(mutation, group.id);
   await insertGroupMember(tx, group.id, user.id, now);
   tell(mutation, group, user);
   return {};

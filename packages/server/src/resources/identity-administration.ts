@@ -9,7 +9,7 @@ export interface Seen<Row> {
   readonly full: boolean;
 }
 
-export function administersIdentities({ view, caller, now }: Call): boolean {
+export function administersIdentities({ view, caller, now }: Pick<Call, "view" | "caller" | "now">): boolean {
   const account = { type: "accounts", id: view.account } as const;
   return check(view.snapshot, caller?.principalId ?? "", "cloud.user.update", account, now.getTime());
 }
