@@ -37,6 +37,16 @@ describe("hostile requests", () => {
     );
   });
 
+  onPlane("are refused when a page token of the audit log was rewritten", async ({ owner }) => {
+    await owner.cloud.createProject({ spec: { displayName: "one more record" } });
+    const { nextPageToken } = await owner.cloud.getAuditLogs({ pageSize: 1 });
+    const [list, , id] = JSON.parse(Buffer.from(nextPageToken, "base64url").toString()) as string[];
+    for (const key of [["abc", id], ["1e300", id], ["-1000000000000000", id], ["999999999999999", id], ["1"]]) {
+      const pageToken = Buffer.from(JSON.stringify([list, ...key])).toString("base64url");
+      await refusedField(owner.cloud.getAuditLogs({ pageToken }), "page_token");
+    }
+  });
+
   onPlane("do not put an id of any length into a refusal or the audit log", async (plane) => {
     const stranger = await plane.owner.cloud.createServiceAccount({ spec: { name: "stranger", access: {} } });
     const { token } = await plane.owner.cloud.createApiKey({
