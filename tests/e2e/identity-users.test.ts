@@ -45,6 +45,9 @@ describe("users", () => {
   it("have one address each, however it is spelt", async () => {
     await create({ email: "one@example.com" });
     await refused(create({ email: "ONE@example.com" }), Code.AlreadyExists);
+    const ref = { case: "email" as const, value: "One@Example.com" };
+    const { principal } = await plane.owner.access.effectivePermissions({ principal: { ref } });
+    assert.equal(principal?.name, "one@example.com");
   });
 
   it("are refused with the name of the field that is wrong", async () => {

@@ -2,6 +2,7 @@
 import type { PrincipalRef } from "@remit/protocol/gen/remit/v1/access_pb.ts";
 import { invalidField, notFound } from "../errors.ts";
 import type { Reader } from "../store/database.ts";
+import { readUser, readUserByEmail, type UserRow } from "../store/users.ts";
 import type { Call, Deps } from "./call.ts";
 
 export interface PrincipalName {
@@ -15,7 +16,7 @@ export async function resolvePrincipal(deps: Deps, call: Call, ref: PrincipalRef
   const reader = deps.database.db;
   const by = ref?.ref;
   const found = await (by?.case === "email"
-    ? findUser(reader, "email", by.value)
+    ? findUserByEmail(reader, by.value)
     : by?.case === "serviceAccountName"
       ? findServiceAccount(reader, "name", by.value)
       : findById(reader, by?.value || (call.caller?.principalId ?? "")));
@@ -45,13 +46,14 @@ export async function namePrincipals(reader: Reader, ids: readonly string[]): Pr
 
 async function findById(reader: Reader, id: string): Promise<PrincipalName | undefined> {
   if (id === "") throw invalidField("principal", "is required");
-  return (await findUser(reader, "id", id)) ?? (await findServiceAccount(reader, "id", id));
+  return toUserName(await readUser(reader, id)) ?? (await findServiceAccount(reader, "id", id));
 }
 
-async function findUser(reader: Reader, by: "id" | "email", value: string): Promise<PrincipalName | undefined> {
-  const row = await reader.selectFrom("users").select(["id", "email"]).where(by, "=", value).executeTakeFirst();
-  return row && { id: row.id, kind: "user", name: row.email };
-}
+const findUserByEmail = async (reader: Reader, email: string): Promise<PrincipalName | undefined> =>
+  toUserName(await readUserByEmail(reader, email));
+
+const toUserName = (row: UserRow | undefined): PrincipalName | undefined =>
+  row && { id: row.id, kind: "user", name: row.email };
 
 async function findServiceAccount(
   reader: Reader,
