@@ -94,6 +94,15 @@ describe("invitations", () => {
     await refused(plane.as(null).identity.acceptInvitation({ token }), Code.Unauthenticated);
   });
 
+  it("of an Account Owner is ended by Account Owners only", async () => {
+    const admin = await makeUser(plane, { accountAccess: { role: Role.ADMIN } });
+    const access = { accountAccess: { role: Role.OWNER } };
+    const { userId } = await plane.owner.cloud.createUser({ spec: { email: "next.owner@example.com", access } });
+    const { token } = await plane.owner.identity.createInvitationLink({ userId });
+    await refused(admin.identity.revokeInvitationLink({ userId }), Code.PermissionDenied, "Account Owners only");
+    await plane.as(null).identity.acceptInvitation({ token });
+  });
+
   it("ends with the user", async () => {
     const userId = await invite();
     const { token } = await plane.owner.identity.createInvitationLink({ userId });

@@ -28,12 +28,12 @@ export const coverCallSites: Readonly<Record<string, string>> = {
     "all that the key's owner holds, when a key of somebody else is enabled; keys of Owners and Finance Admins only by Owners",
   DeleteApiKey: "keys of Owners and Finance Admins only by Owners",
   CreateInvitationLink: "all that the invited user holds",
+  RevokeInvitationLink: "links of Owners and Finance Admins only by Owners",
 };
 
 /** Policy-writing RPCs that give nobody anything, with the reason. */
 export const coverExempt: Readonly<Record<string, string>> = {
   DeleteCustomRole: "only takes away; the right to delete the role says so",
-  RevokeInvitationLink: "only takes away",
   AcceptInvitation: "the inviter was checked when the link was made; the token is the authority",
   CreateNamespace: "the creator's grant comes with the operation itself",
   DeleteNamespace: "only takes away",

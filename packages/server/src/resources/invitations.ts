@@ -17,7 +17,7 @@ import { readUser, updateUser } from "../store/users.ts";
 import { defaultExpiry } from "./api-key-expiry.ts";
 import { mintApiKey } from "./api-keys.ts";
 import { requireText } from "./checks.ts";
-import { requireCoversUse } from "./cover.ts";
+import { accessesOf, requireCoversUse, requireOwnerFor } from "./cover.ts";
 import type { Mutation, Outcome } from "./mutate.ts";
 import { requireUser } from "./users.ts";
 
@@ -54,9 +54,10 @@ export async function createInvitationLink(mutation: Mutation, request: CreateIn
   };
 }
 
-/** Nothing to end is fine. */
+/** Nothing to end is fine. Without it an Account Owner who has no key yet never comes in: that is for Owners to do. */
 export async function revokeInvitationLink(mutation: Mutation, request: RevokeInvitationLinkRequest): Promise<Outcome> {
   const user = await requireUser(mutation, request.userId);
+  requireOwnerFor(mutation, accessesOf(mutation.view, user.id));
   await deleteInvitation(mutation.tx, user.id);
   mutation.about("users", user.id, { email: user.email });
   return {};
