@@ -5,7 +5,10 @@ import { describe } from "node:test";
 import { type DescMessage, type DescMethod, toJson } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import { CloudService } from "@remit/protocol";
-import { AccountAccess_Role as Role } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import {
+  ProjectAccess_ProjectRole as ProjectRole,
+  AccountAccess_Role as Role,
+} from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { cloudMethods } from "../../packages/server/src/authorize/methods.ts";
 import type { Caller, TestPlane } from "../harness/control-plane.ts";
 import { sharePlane } from "../harness/plane-for-file.ts";
@@ -129,6 +132,21 @@ describe("every mutation", () => {
       const first = await owner.cloud.updateServiceAccount(request);
       const second = await owner.cloud.updateServiceAccount(request);
       assert.equal(second.asyncOperation?.id, first.asyncOperation?.id);
+    },
+  );
+
+  onPlane(
+    "with an operation id that was used gives the first answer in whatever order a retry sends maps",
+    async (plane) => {
+      const projectIds = await Promise.all(
+        [1, 2].map(async () => (await plane.owner.cloud.createProject({ spec: { displayName: unique() } })).projectId),
+      );
+      const [email, asyncOperationId] = [`${unique()}@example.com`, randomUUID()];
+      const send = (ids: readonly string[]) => {
+        const projectAccesses = Object.fromEntries(ids.map((id) => [id, { role: ProjectRole.READ }]));
+        return plane.owner.cloud.createUser({ spec: { email, access: { projectAccesses } }, asyncOperationId });
+      };
+      assert.equal((await send(projectIds)).userId, (await send(projectIds.toReversed())).userId);
     },
   );
 

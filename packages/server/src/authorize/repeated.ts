@@ -1,14 +1,38 @@
 // A retry of one's own delete: the thing is gone, and with it whatever gave the right to delete it, yet the caller
 // must get its first answer again. Only deletes: their answers carry nothing but the operation.
 import { createHash } from "node:crypto";
-import { type DescMethod, type Message, toBinary } from "@bufbuild/protobuf";
+import { clone, type DescMethod, type Message, toBinary } from "@bufbuild/protobuf";
+import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import type { Reader } from "../store/database.ts";
 
-/** What makes two requests the same for an idempotency key. */
-export const digestRequest = (method: DescMethod, request: Message): Uint8Array =>
-  createHash("sha256")
-    .update(toBinary(method.input, request, { writeUnknownFields: true }))
+/**
+ * What makes two requests the same for an idempotency key. Entries of maps have no order: a Go client encodes a request
+ * anew for each retry and sends them in another one each time.
+ */
+export function digestRequest(method: DescMethod, request: Message): Uint8Array {
+  const ordered = clone(method.input, request);
+  orderMaps(reflect(method.input, ordered));
+  return createHash("sha256")
+    .update(toBinary(method.input, ordered, { writeUnknownFields: true }))
     .digest();
+}
+
+/** In place. */
+function orderMaps(message: ReflectMessage): void {
+  for (const field of message.desc.fields) {
+    if (field.fieldKind === "message" && message.isSet(field)) orderMaps(message.get(field));
+    if (field.fieldKind === "list" && field.listKind === "message") {
+      for (const item of message.get(field)) orderMaps(item as ReflectMessage);
+    }
+    if (field.fieldKind !== "map") continue;
+    const entries = [...message.get(field)].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+    for (const [key, value] of entries) {
+      message.get(field).delete(key);
+      message.get(field).set(key, value);
+      if (field.mapKind === "message") orderMaps(value as ReflectMessage);
+    }
+  }
+}
 
 export async function isRepeatedDelete(
   reader: Reader,
