@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe } from "node:test";
-import { type DescMessage, type DescMethod, toJson } from "@bufbuild/protobuf";
+import { type DescMessage, type DescMethod, toBinary, toJson } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import { CloudService } from "@remit/protocol";
 import {
@@ -11,6 +11,7 @@ import {
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { cloudMethods } from "../../packages/server/src/authorize/methods.ts";
 import type { Caller, TestPlane } from "../harness/control-plane.ts";
+import { specOf } from "../harness/namespaces.ts";
 import { sharePlane } from "../harness/plane-for-file.ts";
 import { refused } from "../harness/refusals.ts";
 import { ownerThrough } from "./clients.ts";
@@ -73,6 +74,35 @@ describe("every list", () => {
       seen.filter((name) => names.includes(name)),
       names.toSorted(),
     );
+  });
+
+  onPlane("sends pages that a Go client receives, and all of them, however large the items are", async ({ owner }) => {
+    const value = "x".repeat(1000);
+    const filter = { commonName: value, organization: value, organizationalUnit: value, subjectAlternativeName: value };
+    const mtlsAuth = { enabled: true, certificateFilters: Array.from({ length: 25 }, () => filter) };
+    const names = await Promise.all(
+      Array.from({ length: 45 }, async () => {
+        const { namespace } = await owner.cloud.createNamespace({ spec: specOf({ mtlsAuth }) });
+        return namespace;
+      }),
+    );
+    const limit = 4 * 1024 * 1024;
+    const seen: string[] = [];
+    let logs = 0;
+    for (let pageToken = "", more = true; more; more = pageToken !== "") {
+      const page = await owner.cloud.getNamespaces({ pageToken });
+      assert.ok(toBinary(CloudService.method.getNamespaces.output, page).length < limit);
+      seen.push(...page.namespaces.map(({ namespace }) => namespace));
+      pageToken = page.nextPageToken;
+    }
+    for (let pageToken = "", more = true; more; more = pageToken !== "") {
+      const page = await owner.cloud.getAuditLogs({ pageToken });
+      assert.ok(toBinary(CloudService.method.getAuditLogs.output, page).length < limit);
+      logs += page.logs.filter(({ operation }) => operation === "CreateNamespace").length;
+      pageToken = page.nextPageToken;
+    }
+    assert.deepEqual(seen, names.toSorted());
+    assert.equal(logs, names.length);
   });
 
   onPlane("answers a filter that matches nothing with an empty list", async ({ owner, accountId }) => {
