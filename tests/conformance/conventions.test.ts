@@ -76,6 +76,26 @@ describe("every list", () => {
     );
   });
 
+  onPlane("refuses a token of its own that was tampered with, and is never at fault", async ({ owner }) => {
+    await owner.cloud.createUser({ spec: { email: `${unique()}@example.com` } });
+    await owner.cloud.createProject({ spec: { displayName: unique() } });
+    for (const method of lists) {
+      const page = await call(owner, method, { pageSize: 1 }).catch(() => undefined);
+      const { nextPageToken = "" } = (page ?? {}) as { nextPageToken?: string };
+      if (nextPageToken === "") continue;
+      const [list] = JSON.parse(Buffer.from(nextPageToken, "base64url").toString()) as string[];
+      for (const time of ["", "abc", "-1", "8640000000000000", "1e400", "\ud800"]) {
+        const pageToken = Buffer.from(JSON.stringify([list, time, "x"])).toString("base64url");
+        const code = await call(owner, method, { pageSize: 1, pageToken }).then(
+          () => Code.Canceled,
+          (error: { code?: Code }) => error.code ?? Code.Unknown,
+        );
+        assert.ok([Code.Canceled, Code.InvalidArgument].includes(code), `${method.name} ${time}: ${Code[code]}`);
+        if (method.name === "GetAuditLogs") assert.equal(code, Code.InvalidArgument, time);
+      }
+    }
+  });
+
   onPlane("sends pages that a Go client receives, and all of them, however large the items are", async ({ owner }) => {
     const value = "x".repeat(1000);
     const filter = { commonName: value, organization: value, organizationalUnit: value, subjectAlternativeName: value };

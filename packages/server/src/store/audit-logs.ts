@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Reader } from "./database.ts";
-import { type Page, type PageRequest, toPage } from "./paging.ts";
+import { foreignToken, type Page, type PageRequest, toPage } from "./paging.ts";
 import type { AuditLogTable } from "./schema.ts";
 
 export type AuditLogRow = Selectable<AuditLogTable>;
@@ -20,12 +20,18 @@ export async function listAuditLogs(
     .orderBy("emit_time")
     .orderBy("log_id")
     .limit(page.size + 1);
-  const [time, id] = page.after ?? [];
-  if (time !== undefined && id !== undefined) {
-    const after = new Date(Number(time));
+  if (page.after !== null) {
+    const [time = "", id = ""] = page.after;
+    const after = parseMoment(time);
     query = query.where(({ eb, or, and }) =>
       or([eb("emit_time", ">", after), and([eb("emit_time", "=", after), eb("log_id", ">", id)])]),
     );
   }
   return toPage(page, await query.execute(), (row) => [String(row.emit_time.getTime()), row.log_id]);
+}
+
+/** Unix milliseconds. @throws RemitError INVALID_FIELD for what no record has and the database could refuse */
+function parseMoment(text: string): Date {
+  if (!/^\d{1,14}$/.test(text)) throw foreignToken();
+  return new Date(Number(text));
 }
