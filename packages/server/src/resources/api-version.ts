@@ -43,14 +43,21 @@ const since: Readonly<Record<string, ApiVersion>> = {
 
 export const versionedFields: ReadonlyMap<string, ApiVersion> = new Map(Object.entries(since));
 
+/** To send one of these empty is a wish: no access at all, no codec server. Any other has what is newer beside it. */
+const emptiedOnPurpose = new Set([
+  "temporal.api.cloud.identity.v1.Access",
+  "temporal.api.cloud.identity.v1.AccountAccess",
+  "temporal.api.cloud.namespace.v1.CodecServerSpec",
+]);
+
 /**
- * Copies into `incoming` what `stored` has in fields newer than the caller's version, as long as something of the
- * enclosing message remains; a message that is set but empty was emptied on purpose. Changes `incoming`.
+ * Copies into `incoming` what `stored` has in fields newer than the caller's version, unless their message was emptied
+ * on purpose. Changes `incoming`.
  */
 export function keepNewerFields(desc: DescMessage, stored: Message, incoming: Message, version: ApiVersion): void {
   const from = reflect(desc, stored);
   const to = reflect(desc, incoming);
-  const emptied = !desc.fields.some((field) => to.isSet(field));
+  const emptied = emptiedOnPurpose.has(desc.typeName) && !desc.fields.some((field) => to.isSet(field));
   for (const field of desc.fields) {
     if (isNewer(desc, field, version)) {
       if (!emptied && from.isSet(field) && !to.isSet(field)) to.set(field, from.get(field));
