@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { setImmediate as immediately } from "node:timers/promises";
 import { sql } from "kysely";
 import { sharePostgres } from "../../../../tests/harness/databases.ts";
+import { openWay } from "../../../../tests/harness/way-to-database.ts";
 import { openPostgres, unsupported } from "./postgres.ts";
 
 const freshPostgres = sharePostgres();
@@ -20,6 +22,28 @@ describe("a Postgres server", () => {
       openPostgres({ url: "postgres://127.0.0.1:1/x", onError: () => undefined }),
       /cannot connect to Postgres/,
     );
+  });
+
+  it("that goes away in the middle of a query fails that query and not the process", async (t) => {
+    const fresh = await freshPostgres();
+    if (typeof fresh === "string") return t.skip(fresh);
+    await using _dropped = fresh;
+    const way = await openWay(fresh.url);
+    const [database, witness] = [
+      await openPostgres({ url: way.url, onError: () => undefined }),
+      await openPostgres({ url: fresh.url, onError: () => undefined }),
+    ];
+    const sleeping = sql`SELECT pg_sleep(60)`.execute(database.db);
+    const refused = assert.rejects(sleeping, /terminated/);
+    const running = sql`SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT pg_sleep(60)'`;
+    while ((await running.execute(witness.db)).rows.length === 0) await immediately();
+    way.cut();
+    await refused;
+    await way.mend();
+    assert.equal((await sql`SELECT 1 AS one`.execute(database.db)).rows.length, 1);
+    way.cut();
+    await database.close();
+    await witness.close();
   });
 
   it("that cuts all connections is used again, and listened to again, without a restart", async (t) => {
