@@ -36,8 +36,9 @@ export async function serveRpc(
 }
 
 /**
- * Connect calls a message that does not parse, or does not decompress, an internal error. It is the caller's: such
- * a call is answered again with InvalidArgument, by letting Connect read a body that fails with that error.
+ * Connect calls a message that does not parse, or does not decompress, an internal error, and one that is too large an
+ * exhausted resource, which official clients send again for half a minute. Both are the caller's: such a call is
+ * answered again with InvalidArgument, by letting Connect read a body that fails with that error.
  */
 async function runRpc(
   rpc: UniversalHandler,
@@ -47,7 +48,7 @@ async function runRpc(
 ): Promise<UniversalServerResponse> {
   const answer = await rpc(request);
   const failure: unknown = call.signal?.reason;
-  if (!(failure instanceof ConnectError) || failure.code !== Code.Internal) return answer;
+  if (!(failure instanceof ConnectError) || !misnamed.has(failure.code)) return answer;
   if (call.reached) {
     // The guard has logged what it refused; what failed after it, encoding the answer, is logged here.
     log.debug({ err: failure }, "RPC ended in an internal error");
@@ -55,6 +56,8 @@ async function runRpc(
   }
   return rpc({ ...request, body: failingBody(new ConnectError(failure.rawMessage, Code.InvalidArgument)) });
 }
+
+const misnamed = new Set([Code.Internal, Code.ResourceExhausted]);
 
 function failingBody(error: ConnectError): AsyncIterable<Uint8Array> {
   return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
