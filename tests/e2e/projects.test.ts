@@ -24,18 +24,25 @@ async function listIds({ cloud }: Caller, projectIds: string[] = []): Promise<st
 describe("projects", () => {
   const onPlane = sharePlane();
 
-  onPlane("begin with a default one, protected, that cannot go while it is the last", async ({ owner }) => {
-    const [only, ...others] = (await owner.cloud.getProjects({})).projects;
-    assert.deepEqual(others, []);
-    assert.equal(only?.spec?.lifecycle?.enableDeleteProtection, true);
-    const { id: projectId, resourceVersion } = only;
-    await refused(owner.cloud.deleteProject({ projectId, resourceVersion }), Code.FailedPrecondition, "protected");
-    const spec = { displayName: "default", lifecycle: { enableDeleteProtection: false } };
-    await owner.cloud.updateProject({ projectId, spec, resourceVersion });
-    const unprotected = await readProject(owner, projectId);
-    const deletion = { projectId, resourceVersion: unprotected.resourceVersion };
-    await refused(owner.cloud.deleteProject(deletion), Code.FailedPrecondition, "last project");
-  });
+  onPlane(
+    "begin with a default one, protected, that cannot go: neither as the last nor beside others",
+    async ({ owner }) => {
+      const [only, ...others] = (await owner.cloud.getProjects({})).projects;
+      assert.deepEqual(others, []);
+      assert.equal(only?.spec?.lifecycle?.enableDeleteProtection, true);
+      const { id: projectId, resourceVersion } = only;
+      await refused(owner.cloud.deleteProject({ projectId, resourceVersion }), Code.FailedPrecondition, "protected");
+      const spec = { displayName: "default", lifecycle: { enableDeleteProtection: false } };
+      await owner.cloud.updateProject({ projectId, spec, resourceVersion });
+      const unprotected = await readProject(owner, projectId);
+      const deletion = { projectId, resourceVersion: unprotected.resourceVersion };
+      await refused(owner.cloud.deleteProject(deletion), Code.FailedPrecondition, "last project");
+      await owner.cloud.createProject({ spec: { displayName: "beside" } });
+      await refused(owner.cloud.deleteProject(deletion), Code.FailedPrecondition, "default project");
+      const { namespace } = await owner.cloud.createNamespace({ spec: specOf() });
+      assert.equal((await owner.cloud.getNamespace({ namespace })).namespace?.projectId, projectId);
+    },
+  );
 
   onPlane("are created, read, changed and deleted", async ({ owner }) => {
     const { projectId } = await owner.cloud.createProject({ spec: { displayName: "shop", description: "All of it" } });

@@ -115,7 +115,7 @@ function comparable(spec: ProjectSpec): ProjectSpec {
 }
 
 export async function deleteProject(mutation: Mutation, request: DeleteProjectRequest): Promise<Outcome> {
-  const { tx, now } = mutation;
+  const { tx, view, now } = mutation;
   const row = await lockProject(tx, request.projectId);
   if (row === undefined) throw notFound("project", request.projectId);
   requireVersion("project", row.version, request.resourceVersion);
@@ -124,6 +124,8 @@ export async function deleteProject(mutation: Mutation, request: DeleteProjectRe
     throw failedPrecondition("the project is protected; switch off lifecycle.enable_delete_protection first");
   }
   if ((await countProjects(tx)) === 1) throw failedPrecondition("the last project of the account cannot be deleted");
+  // Nothing could name another one, and whatever names no project would have no place from then on.
+  if (row.id === view.defaultProject) throw failedPrecondition("the default project of the account cannot be deleted");
   await requireEmpty(tx, row.id);
   const { principals, groups } = await removeProjectFromAccess(tx, row.id, now);
   for (const id of principals) mutation.touch("principal", id);
