@@ -106,6 +106,27 @@ describe("users", () => {
     assert.deepEqual((await get(userId)).spec.access?.customRolesDeprecated, []);
   });
 
+  it("lose the account role that is set to none, though its old text comes back as it was read", async () => {
+    const { projects } = await plane.owner.cloud.getProjects({});
+    const email = "echo@example.com";
+    const { userId } = await create({ email, access: withRole(Role.DEVELOPER) });
+    const update = async (version: string | null, projectRole: number) => {
+      const { cloud } = plane.as(plane.ownerKey, version === null ? {} : { "temporal-cloud-api-version": version });
+      const { resourceVersion } = await get(userId);
+      const access: object = {
+        accountAccess: { role: Role.UNSPECIFIED, roleDeprecated: "developer" },
+        projectAccesses: { [projects[0]?.id ?? ""]: { role: projectRole } },
+      };
+      await cloud.updateUser({ userId, spec: { email, access }, resourceVersion });
+      return (await get(userId)).spec.access?.accountAccess?.role;
+    };
+    // Who knows only the text means it; without a header nobody can tell.
+    assert.equal(await update("v0.2.0", 1), Role.DEVELOPER);
+    assert.equal(await update(null, 2), Role.DEVELOPER);
+    assert.equal(await update("v0.25.0", 3), Role.UNSPECIFIED);
+    assert.equal((await get(userId)).spec.access?.accountAccess?.roleDeprecated, "");
+  });
+
   it("keep what an old client's version cannot say", async () => {
     const { projects } = await plane.owner.cloud.getProjects({});
     const id = projects[0]?.id ?? "";

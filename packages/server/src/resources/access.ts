@@ -16,7 +16,7 @@ import { nounOf } from "../authorize/refusal.ts";
 import { type PolicyView, toResource } from "../authorize/view.ts";
 import { invalidField, quote } from "../errors.ts";
 import { toPolicyAccess } from "../store/access.ts";
-import { type ApiVersion, keepNewerFields } from "./api-version.ts";
+import { type ApiVersion, isPast, keepNewerFields } from "./api-version.ts";
 import { requireEnum } from "./checks.ts";
 import type { Mutation } from "./mutate.ts";
 import { requireAssignableRoles } from "./role-assignment.ts";
@@ -159,8 +159,10 @@ export function settleAccess<Desc extends DescMessage>(
   sent: Access | undefined,
 ): void {
   const { access } = wanted;
-  if (access?.accountAccess !== undefined && echoesOldRoles(call.apiVersion, stored.access, sent))
-    access.accountAccess.customRoles = [];
+  if (access?.accountAccess !== undefined) {
+    if (echoesOldRoles(call.apiVersion, stored.access, sent)) access.accountAccess.customRoles = [];
+    if (echoesOldRole(call.apiVersion, stored.access, sent)) access.accountAccess.role = AccountAccess_Role.UNSPECIFIED;
+  }
   keepNewerFields(desc, stored, wanted, call.apiVersion);
   if (access !== undefined && inheritsEverything(access)) access.projectAccesses = {};
 }
@@ -179,6 +181,13 @@ function echoesOldRoles([major, minor]: ApiVersion, stored: Access | undefined, 
   if (!knowsNewList || old.length === 0 || (sent?.accountAccess?.customRoles.length ?? 0) > 0) return false;
   const held = new Set(stored?.accountAccess?.customRoles);
   return new Set(old).size === held.size && old.every((id) => held.has(id));
+}
+
+/** The same of the account role: it was set to none, and its text came back as it was read. */
+function echoesOldRole(version: ApiVersion, stored: Access | undefined, sent: Access | undefined): boolean {
+  const { role, roleDeprecated } = sent?.accountAccess ?? { role: AccountAccess_Role.UNSPECIFIED, roleDeprecated: "" };
+  if (role !== AccountAccess_Role.UNSPECIFIED || roleDeprecated === "") return false;
+  return isPast(version, [0, 3, 0]) && roleTexts[stored?.accountAccess?.role ?? 0] === roleDeprecated;
 }
 
 /** For a response: both members of each pair. Changes `access`. */

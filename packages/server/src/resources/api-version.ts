@@ -72,6 +72,13 @@ function isNewer(desc: DescMessage, field: DescField, version: ApiVersion): bool
   return first !== undefined && compareVersions(version, first) < 0;
 }
 
+/**
+ * Whether the caller names a version in which an old member is gone whose successor it knows. Such a caller sends the
+ * old one back as it read it, and that says nothing. Without a header nobody can tell an echo from a wish.
+ */
+export const isPast = (version: ApiVersion, successor: ApiVersion): boolean =>
+  version !== latest && compareVersions(version, successor) > 0;
+
 /** Negative when `a` is older. */
 export function compareVersions(a: ApiVersion, b: ApiVersion): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];

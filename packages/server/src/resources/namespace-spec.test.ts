@@ -7,8 +7,8 @@ import {
   NamespaceSpec_SearchAttributeType as Type,
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { RemitError } from "../errors.ts";
-import { latest } from "./api-version.ts";
-import { canonicalise, comparable, toWireSpec } from "./namespace-spec.ts";
+import { latest, parseApiVersion } from "./api-version.ts";
+import { canonicalise, comparable, dropEchoedCa, toWireSpec } from "./namespace-spec.ts";
 
 const specOf = (init: MessageInitShape<typeof NamespaceSpecSchema>): NamespaceSpec => create(NamespaceSpecSchema, init);
 
@@ -45,6 +45,20 @@ describe("the stored form of a namespace's spec", () => {
     );
     assert.deepEqual(spec.searchAttributes, { New: Type.INT });
     assert.equal(Buffer.from(spec.mtlsAuth?.acceptedClientCa ?? []).toString(), "new");
+  });
+
+  it("loses a certificate authority that was emptied, though its old form comes back as it was read", () => {
+    const stored = specOf({ mtlsAuth: { acceptedClientCa: Buffer.from("ca") } });
+    const caAfter = (acceptedClientCaDeprecated: string, version: string | null): string => {
+      const sent = { mtlsAuth: { acceptedClientCaDeprecated } };
+      const spec = canonical(sent);
+      dropEchoedCa(spec, specOf(sent), stored, parseApiVersion(version));
+      return Buffer.from(spec.mtlsAuth?.acceptedClientCa ?? []).toString();
+    };
+    assert.equal(caAfter("Y2E=", "v0.25.0"), "");
+    assert.equal(caAfter("Y2E=", "v0.1.0"), "ca");
+    assert.equal(caAfter("Y2E=", null), "ca");
+    assert.equal(caAfter("b2xk", "v0.25.0"), "old");
   });
 
   it("reads every old type name, in any case", () => {

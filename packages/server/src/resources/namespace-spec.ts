@@ -14,7 +14,7 @@ import {
   ReplicaSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { invalidField } from "../errors.ts";
-import { type ApiVersion, compareVersions } from "./api-version.ts";
+import { type ApiVersion, compareVersions, isPast } from "./api-version.ts";
 
 /** `enabled` of mTLS came with this version: for older callers a certificate authority alone meant enabled. */
 const enabledSince: ApiVersion = [0, 2, 0];
@@ -46,6 +46,19 @@ function canonicaliseMtls(mtls: MtlsAuthSpec, version: ApiVersion): void {
   }
   mtls.acceptedClientCa = Buffer.from(old, "base64");
   if (compareVersions(version, enabledSince) < 0) mtls.enabled = true;
+}
+
+/** Takes the certificate authority away that a caller emptied, sending back the old form of it as it read it. */
+export function dropEchoedCa(
+  spec: NamespaceSpec,
+  sent: NamespaceSpec | undefined,
+  stored: NamespaceSpec,
+  version: ApiVersion,
+): void {
+  const old = sent?.mtlsAuth?.acceptedClientCaDeprecated ?? "";
+  if (spec.mtlsAuth === undefined || old === "" || sent?.mtlsAuth?.acceptedClientCa.length !== 0) return;
+  const read = Buffer.from(stored.mtlsAuth?.acceptedClientCa ?? []).toString("base64");
+  if (isPast(version, enabledSince) && old === read) spec.mtlsAuth.acceptedClientCa = new Uint8Array();
 }
 
 /** The numbers of the types by the names that the deprecated map uses, e.g. "keyword_list". */

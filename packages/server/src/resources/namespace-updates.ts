@@ -24,7 +24,7 @@ import {
   requireSomeAuthentication,
 } from "./namespace-rules.ts";
 import { requireAttributeName, requireSearchAttributes } from "./namespace-search-attributes.ts";
-import { canonicalise, comparable, fillApiKeyAuth } from "./namespace-spec.ts";
+import { canonicalise, comparable, dropEchoedCa, fillApiKeyAuth } from "./namespace-spec.ts";
 import { lockSettledNamespace, requireActivated } from "./namespace-state.ts";
 
 /** Replaces the whole spec, but for what the caller's API version cannot express. */
@@ -38,6 +38,7 @@ export async function updateNamespace(mutation: Mutation, request: UpdateNamespa
   requireVersion("namespace", row.version, request.resourceVersion);
   const stored = fromBinary(NamespaceSpecSchema, row.spec);
   completeFromStored(spec, stored);
+  dropEchoedCa(spec, request.spec, stored, call.apiVersion);
   keepNewerFields(NamespaceSpecSchema, stored, spec, call.apiVersion);
   fillApiKeyAuth(spec);
   await requireValidChange(mutation, row, stored, spec);

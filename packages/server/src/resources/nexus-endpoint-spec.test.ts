@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { type EndpointSpec, EndpointSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/nexus/v1/message_pb.ts";
-import { callersOf, canonicaliseEndpoint, comparableEndpoint, toWireEndpointSpec } from "./nexus-endpoint-spec.ts";
+import { parseApiVersion } from "./api-version.ts";
+import {
+  callersOf,
+  canonicaliseEndpoint,
+  comparableEndpoint,
+  dropEchoedDescription,
+  toWireEndpointSpec,
+} from "./nexus-endpoint-spec.ts";
 
 const specOf = (init: MessageInitShape<typeof EndpointSpecSchema>): EndpointSpec => create(EndpointSpecSchema, init);
 const policies = (...ids: string[]): MessageInitShape<typeof EndpointSpecSchema> => ({
@@ -32,6 +39,27 @@ describe("a Nexus endpoint's description", () => {
     assert.equal(shown("not json"), "");
     assert.equal(shown('"text"', {}), "");
     assert.equal(shown('"text"'), "text");
+  });
+});
+
+describe("a Nexus endpoint's description that an update leaves out", () => {
+  const stored = specOf({ descriptionDeprecated: "text" });
+  canonicaliseEndpoint(stored);
+  const updated = (descriptionDeprecated: string, version: string | null): EndpointSpec => {
+    const [sent, spec] = [specOf({ descriptionDeprecated }), specOf({ descriptionDeprecated })];
+    canonicaliseEndpoint(spec);
+    dropEchoedDescription(spec, sent, stored, parseApiVersion(version));
+    return spec;
+  };
+
+  it("is taken away though the old text comes back as it was read, by a caller that knows the new one", () => {
+    assert.equal(updated("text", "v0.10.0").description, undefined);
+  });
+
+  it("stays for a caller that knows only the old text, or does not say what it knows", () => {
+    assert.ok(updated("text", "v0.3.0").description);
+    assert.ok(updated("text", null).description);
+    assert.ok(updated("other", "v0.10.0").description);
   });
 });
 

@@ -3,6 +3,7 @@ import { clone, create } from "@bufbuild/protobuf";
 import { type EndpointSpec, EndpointSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/nexus/v1/message_pb.ts";
 import { type Payload, PayloadSchema } from "@remit/protocol/gen/temporal/api/common/v1/message_pb.ts";
 import { invalidField } from "../errors.ts";
+import { type ApiVersion, isPast } from "./api-version.ts";
 import { requireText } from "./checks.ts";
 import type { Limits } from "./limits.ts";
 
@@ -22,6 +23,18 @@ export function canonicaliseEndpoint(spec: EndpointSpec): void {
     spec.description = toJsonPayload(spec.descriptionDeprecated);
   }
   spec.descriptionDeprecated = "";
+}
+
+/** Takes the description away that a caller left out, sending back the old form of it as it read it. */
+export function dropEchoedDescription(
+  spec: EndpointSpec,
+  sent: EndpointSpec | undefined,
+  stored: EndpointSpec,
+  version: ApiVersion,
+): void {
+  const old = sent?.descriptionDeprecated ?? "";
+  if (old === "" || sent?.description !== undefined || stored.description === undefined) return;
+  if (isPast(version, [0, 4, 0]) && readText(stored.description) === old) delete spec.description;
 }
 
 /** As the server's own tools write a description: `encoding: json/plain`, a JSON string. */

@@ -31,7 +31,13 @@ import { requireRoom } from "./limits.ts";
 import type { Mutation, Outcome } from "./mutate.ts";
 import { requireSettled } from "./namespace-state.ts";
 import { requireAdminOfTarget, requireCallers, requireTarget, requireTargetAdmin } from "./nexus-endpoint-access.ts";
-import { canonicaliseEndpoint, comparableEndpoint, requireValidEndpoint, targetOf } from "./nexus-endpoint-spec.ts";
+import {
+  canonicaliseEndpoint,
+  comparableEndpoint,
+  dropEchoedDescription,
+  requireValidEndpoint,
+  targetOf,
+} from "./nexus-endpoint-spec.ts";
 import { requireProject } from "./projects.ts";
 
 export async function getNexusEndpoint(deps: Deps, _call: Call, id: string): Promise<NexusEndpointRow> {
@@ -126,13 +132,14 @@ async function requireRoomForEndpoint({ tx, deps, view }: Mutation, projectId: s
 }
 
 export async function updateNexusEndpoint(mutation: Mutation, request: UpdateNexusEndpointRequest): Promise<Outcome> {
-  const { tx, deps } = mutation;
+  const { tx, deps, call } = mutation;
   const spec = requireSpec(EndpointSpecSchema, request.spec);
   canonicaliseEndpoint(spec);
   requireValidEndpoint(spec, deps.limits);
   await lockNexusEndpointNames(tx);
   const row = await lockOwnEndpoint(mutation, request.endpointId);
   const stored = fromBinary(EndpointSpecSchema, row.spec);
+  dropEchoedDescription(spec, request.spec, stored, call.apiVersion);
   requireTargetAdmin(mutation, targetOf(spec).namespaceId);
   requireSettled("Nexus endpoint", row);
   if (row.state === ResourceState.ACTIVATION_FAILED) {
