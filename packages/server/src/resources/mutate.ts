@@ -12,6 +12,7 @@ import { invalidField, RemitError, unavailable } from "../errors.ts";
 import type { Tx } from "../store/database.ts";
 import { classifyFailure } from "../store/failures.ts";
 import { newId, newOperationId } from "../store/ids.ts";
+import { lockOperationId } from "../store/operations.ts";
 import type { PolicyEntityKind } from "../store/schema.ts";
 import { type OperationRow, toAsyncOperation } from "./async-operations.ts";
 import type { Call, Deps } from "./call.ts";
@@ -135,6 +136,8 @@ async function decideAgain(deps: Deps, call: Call, tx: Tx, view: PolicyView): Pr
 
 /** Same key, same caller, same request: the first answer. Anything else about a known key is refused without data. */
 async function findReplay(tx: Tx, call: Call, key: string): Promise<OperationRow | undefined> {
+  // Who changes access rules has queued on their version already; a retry of anything else may overtake its first attempt.
+  if (call.row.writes !== "policy") await lockOperationId(tx, key);
   const row = await tx.selectFrom("operations").selectAll().where("id", "=", key).executeTakeFirst();
   if (row === undefined) return undefined;
   const same =

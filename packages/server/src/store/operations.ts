@@ -1,5 +1,5 @@
 // The operation rows as an outbox: which of them wait for a Temporal server, and how they end.
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Db, Reader, Tx } from "./database.ts";
 import type { OperationState, OperationsTable } from "./schema.ts";
 
@@ -14,6 +14,14 @@ export const readOperation = (reader: Reader, uid: string): Promise<OperationRow
 /** Waits for whoever else is ending the same operation. */
 export const lockOperation = (tx: Tx, uid: string): Promise<OperationRow | undefined> =>
   tx.selectFrom("operations").selectAll().where("uid", "=", uid).forUpdate().executeTakeFirst();
+
+/**
+ * Waits for whoever else carries out the request of this id: until then its row is not there to be found. Comes after
+ * the policy version and before any row.
+ */
+export async function lockOperationId(tx: Tx, id: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`operation ${id}`}, 0))`.execute(tx);
+}
 
 /** The first attempt began; later ones change nothing. */
 export async function markInProgress(db: Db, uid: string, now: Date): Promise<void> {
