@@ -1,14 +1,14 @@
 // How a call ends when it is refused or fails: the wire's error, the audit record of a refusal, the log of a fault.
 import type { DescMethod, Message } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
+import { Code, type ConnectError } from "@connectrpc/connect";
 import type { RefusalRecorder } from "./audit/refusals.ts";
 import type { Caller } from "./authenticate/api-key.ts";
 import { methods } from "./authorize/methods.ts";
 import { idsIn } from "./authorize/request-path.ts";
-import { RemitError, toConnectError, unavailable } from "./errors.ts";
+import { RemitError, toConnectError } from "./errors.ts";
 import type { Origin } from "./origin.ts";
 import type { Deps } from "./resources/call.ts";
-import { classifyFailure } from "./store/failures.ts";
+import { toUnavailable } from "./store/failures.ts";
 
 export interface Refused {
   readonly method: DescMethod;
@@ -33,7 +33,7 @@ const maxMessage = 1_000;
 export function createRefuser(deps: Deps, recorder: RefusalRecorder): Refuser {
   return {
     async refuse(thrown, refused) {
-      const error = readOutage(thrown);
+      const error = toUnavailable(thrown);
       const wire = toConnectError(error, refused.origin.requestId);
       if (wire.code === Code.Internal || wire.code === Code.Unknown) {
         deps.log.error(
@@ -47,13 +47,6 @@ export function createRefuser(deps: Deps, recorder: RefusalRecorder): Refuser {
       return wire;
     },
   };
-}
-
-/** A store that is away passes, and official clients repeat Unavailable and nothing else of ours. */
-function readOutage(error: unknown): unknown {
-  if (error instanceof RemitError || error instanceof ConnectError) return error;
-  const { kind } = classifyFailure(error);
-  return kind === "unreachable" || kind === "conflict" ? unavailable("the store is busy or unreachable", error) : error;
 }
 
 function toEvent(deps: Deps, error: RemitError, status: string, { method, caller, origin, message }: Refused) {

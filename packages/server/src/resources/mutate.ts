@@ -10,7 +10,7 @@ import { digestRequest } from "../authorize/repeated.ts";
 import type { PolicyView } from "../authorize/view.ts";
 import { invalidField, RemitError, unavailable } from "../errors.ts";
 import type { Tx } from "../store/database.ts";
-import { classifyFailure } from "../store/failures.ts";
+import { classifyFailure, toUnavailable } from "../store/failures.ts";
 import { newId, newOperationId } from "../store/ids.ts";
 import { lockOperationId } from "../store/operations.ts";
 import type { PolicyEntityKind } from "../store/schema.ts";
@@ -263,10 +263,7 @@ async function withRetries<T>(run: () => Promise<T>): Promise<T> {
       if (error instanceof RemitError) throw error;
       const failure = classifyFailure(error);
       if (failure.kind === "conflict" && attempt < attempts) continue;
-      if (failure.kind === "conflict" || failure.kind === "unreachable")
-        throw unavailable("the store is busy or unreachable", error);
-      if (failure.kind === "duplicate") throw duplicate(failure.constraint, error);
-      throw error;
+      throw failure.kind === "duplicate" ? duplicate(failure.constraint, error) : toUnavailable(error);
     }
   }
 }

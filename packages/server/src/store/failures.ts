@@ -1,4 +1,5 @@
 // Driver errors, translated once. Above the store nobody knows an SQLSTATE.
+import { RemitError, unavailable } from "../errors.ts";
 
 export type Failure =
   /** Another transaction won; doing it all again may work. */
@@ -11,7 +12,13 @@ export type Failure =
 
 const conflictStates = new Set(["40001", "40P01"]);
 const unreachableStates = /^(08|57P|53)/;
-const unreachableCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"]);
+const unreachableCodes = new Set([
+  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"],
+  ...["ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"],
+]);
+/** node-postgres, its pool and Kysely report a lost or closed connection, and an exhausted pool, by text alone. */
+const unreachableTexts =
+  /Connection terminated|timeout exceeded when trying to connect|is not queryable|connection has been discarded|after calling end on the pool|has already been destroyed/;
 
 export function classifyFailure(error: unknown): Failure {
   if (typeof error !== "object" || error === null) return { kind: "other" };
@@ -21,8 +28,12 @@ export function classifyFailure(error: unknown): Failure {
     if (code === "23505") return { kind: "duplicate", constraint: typeof constraint === "string" ? constraint : "" };
     if (unreachableStates.test(code) || unreachableCodes.has(code)) return { kind: "unreachable" };
   }
-  // node-postgres reports a lost connection and an exhausted pool by text alone.
-  const text = typeof message === "string" ? message : "";
-  if (/Connection terminated|timeout exceeded when trying to connect/.test(text)) return { kind: "unreachable" };
-  return { kind: "other" };
+  return { kind: typeof message === "string" && unreachableTexts.test(message) ? "unreachable" : "other" };
+}
+
+/** Unavailable for what may pass by itself, so that official clients ask again; every other error as it is. */
+export function toUnavailable(error: unknown): unknown {
+  if (error instanceof RemitError) return error;
+  const { kind } = classifyFailure(error);
+  return kind === "conflict" || kind === "unreachable" ? unavailable("the store is busy or unreachable", error) : error;
 }

@@ -24,7 +24,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   const pool = new pg.Pool({ ...connection, max: options.poolSize ?? 10, types, connectionTimeoutMillis: 10_000 });
   // An idle connection that dies must not end the process; the next query gets a new one.
   pool.on("error", options.onError);
-  // Nor may one that dies in use: its query is told, but the pool hears of idle connections only.
+  // The pool hears the errors of idle connections only. Of one in use its query tells; unheard, the same error would
+  // end the process at every restart of Postgres.
   pool.on("connect", (client) => client.on("error", () => {}));
   const db: Db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   const { rows } = await sql<{ v: string }>`SHOW server_version_num`.execute(db).catch(async (cause: unknown) => {
