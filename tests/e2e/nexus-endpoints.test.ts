@@ -18,7 +18,7 @@ import {
 } from "@remit/protocol/gen/temporal/api/cloud/nexus/v1/message_pb.ts";
 import { AsyncOperation_State } from "@remit/protocol/gen/temporal/api/cloud/operation/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
-import { listNexusEndpoints } from "../../packages/server/src/temporal/nexus-endpoints.ts";
+import { createNexusEndpoint, listNexusEndpoints } from "../../packages/server/src/temporal/nexus-endpoints.ts";
 import type { Caller } from "../harness/control-plane.ts";
 import { makeNamespace, readNamespace, removeNamespace } from "../harness/namespaces.ts";
 import { fulfilled, untilEnded } from "../harness/operations.ts";
@@ -84,6 +84,38 @@ describe("Nexus endpoints", () => {
       await makeEndpoint(owner, specTo(namespace, { name }));
     },
   );
+
+  onTemporal("leave their name to others when they get another", async ({ owner }, { connection }) => {
+    const { namespace } = await makeNamespace(owner);
+    const name = freshEndpoint();
+    for (let round = 0; round < 3; round++) {
+      const { id } = await makeEndpoint(owner, specTo(namespace, { name }));
+      await change(owner, id, (spec) => {
+        spec.name = `${name}-${round}`;
+      });
+    }
+    const found = (await listNexusEndpoints(connection)).map((endpoint) => endpoint.name);
+    assert.deepEqual(
+      found.filter((each) => each.startsWith(name) || each.startsWith("Remit")).sort(),
+      [0, 1, 2].map((round) => `${name}-${round}`),
+    );
+  });
+
+  onTemporal("do not take the name of one that is on the server alone", async ({ owner }, { connection }) => {
+    const { namespace } = await makeNamespace(owner);
+    const theirs = { name: freshEndpoint(), target: { namespace, taskQueue: "theirs" } };
+    const { id: theirId } = await createNexusEndpoint(connection, theirs);
+    const { id, spec, resourceVersion } = await makeEndpoint(owner, specTo(namespace));
+    const renamed = create(EndpointSpecSchema, { ...spec, name: theirs.name } as SpecInit);
+    const request = { endpointId: id, spec: renamed, resourceVersion };
+    const ended = await untilEnded(owner, await owner.cloud.updateNexusEndpoint(request));
+    assert.equal(ended.state, AsyncOperation_State.FAILED);
+    assert.match(ended.failureReason, /already exists/);
+    assert.deepEqual(
+      (await listNexusEndpoints(connection, theirs.name)).map((endpoint) => endpoint.id),
+      [theirId],
+    );
+  });
 
   onTemporal("keep a description byte for byte, and tell none from an empty one", async ({ owner }, { connection }) => {
     const { namespace } = await makeNamespace(owner);

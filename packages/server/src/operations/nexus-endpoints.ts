@@ -33,7 +33,7 @@ export const nexusEndpointAppliers: Readonly<Record<string, Applier>> = {
       const row = await load(context, operation);
       const spec = fromBinary(EndpointSpecSchema, row.spec);
       const connection = await serverOfTarget(context, spec);
-      const { id } = await createNexusEndpoint(connection, toServerSpec(spec));
+      const { id } = await createNexusEndpoint(connection, toServerSpec(spec), spareNameOf(operation));
       await nexusEndpointActivated(context.deps, operation.uid, id);
     },
     giveUp: ({ deps }, { uid }, reason) => nexusEndpointActivationFailed(deps, uid, reason),
@@ -41,7 +41,7 @@ export const nexusEndpointAppliers: Readonly<Record<string, Applier>> = {
   UpdateNexusEndpoint: {
     carryOut: async (context, operation) => {
       const row = await load(context, operation);
-      const { id } = await bringToDesired(context, row);
+      const { id } = await bringToDesired(context, row, spareNameOf(operation));
       await nexusEndpointUpdated(context.deps, operation.uid, id);
     },
     giveUp: ({ deps }, { uid }, reason) => nexusEndpointUpdateFailed(deps, uid, reason),
@@ -59,6 +59,9 @@ export const nexusEndpointAppliers: Readonly<Record<string, Applier>> = {
   },
 };
 
+/** Its own for each operation, and the same at each of its attempts. */
+const spareNameOf = ({ uid }: OperationRow): string => `Remit-${uid}`;
+
 async function load({ deps }: ApplyContext, operation: OperationRow): Promise<NexusEndpointRow> {
   const row = await readNexusEndpointOf(deps.database.db, operation);
   if (row === undefined) throw superseded("Nexus endpoint");
@@ -66,24 +69,29 @@ async function load({ deps }: ApplyContext, operation: OperationRow): Promise<Ne
 }
 
 /** The new target may be on another server: the endpoint is made there before it goes here. */
-async function bringToDesired(context: ApplyContext, row: NexusEndpointRow): Promise<NexusEndpoint> {
+async function bringToDesired(context: ApplyContext, row: NexusEndpointRow, spareName: string): Promise<NexusEndpoint> {
   const spec = fromBinary(EndpointSpecSchema, row.desired ?? row.spec);
   const connection = await serverOfTarget(context, spec);
   const before = await serversOf(context, row);
   const made = before.includes(connection)
-    ? await updateOrCreate(connection, row.server_id, toServerSpec(spec))
-    : await createNexusEndpoint(connection, toServerSpec(spec));
+    ? await updateOrCreate(connection, row.server_id, toServerSpec(spec), spareName)
+    : await createNexusEndpoint(connection, toServerSpec(spec), spareName);
   for (const other of before) if (other !== connection) await deleteNexusEndpoint(other, row.server_id);
   return made;
 }
 
 /** A server that has lost the endpoint gets it again. */
-async function updateOrCreate(connection: Connection, id: string, spec: NexusEndpointSpec): Promise<NexusEndpoint> {
+async function updateOrCreate(
+  connection: Connection,
+  id: string,
+  spec: NexusEndpointSpec,
+  spareName: string,
+): Promise<NexusEndpoint> {
   try {
     return await updateNexusEndpoint(connection, id, spec);
   } catch (error) {
     if (!hasCode(error, Code.NotFound)) throw error;
-    return createNexusEndpoint(connection, spec);
+    return createNexusEndpoint(connection, spec, spareName);
   }
 }
 

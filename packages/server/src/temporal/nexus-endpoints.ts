@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { Code } from "@connectrpc/connect";
 import type { Connection } from "@temporalio/client";
-import { alreadyExists, notFound } from "../errors.ts";
+import { alreadyExists, notFound, unavailable } from "../errors.ts";
 import { callServer, hasCode } from "./call-server.ts";
 
 export interface NexusEndpointSpec {
@@ -26,9 +27,19 @@ type WireSpec = NonNullable<Parameters<Service["createNexusEndpoint"]>[0]["spec"
 
 /**
  * Creates the endpoint. One that exists already under this name counts as created when it reads the same.
+ * @param spareName nobody else's, and the same whenever an attempt is repeated; see `createByRename`
  * @throws RemitError AlreadyExists: the name is taken by another; FailedPrecondition: no such target Namespace.
  */
-export async function createNexusEndpoint(connection: Connection, spec: NexusEndpointSpec): Promise<NexusEndpoint> {
+export async function createNexusEndpoint(
+  connection: Connection,
+  spec: NexusEndpointSpec,
+  spareName = `Remit-${randomUUID()}`,
+): Promise<NexusEndpoint> {
+  return (await tryCreate(connection, spec)) ?? createByRename(connection, spec, spareName);
+}
+
+/** Null when the server says that the name is taken, and has no endpoint of that name. */
+async function tryCreate(connection: Connection, spec: NexusEndpointSpec): Promise<NexusEndpoint | null> {
   try {
     const { endpoint } = await callServer(connection, `create Nexus endpoint ${spec.name}`, () =>
       connection.operatorService.createNexusEndpoint({ spec: toWire(spec) }),
@@ -37,9 +48,23 @@ export async function createNexusEndpoint(connection: Connection, spec: NexusEnd
   } catch (error) {
     if (!hasCode(error, Code.AlreadyExists)) throw error;
     const [found] = await listNexusEndpoints(connection, spec.name);
-    if (found && sameSpec(found, spec)) return found;
-    throw alreadyExists("Nexus endpoint", spec.name);
+    if (found && !sameSpec(found, spec)) throw alreadyExists("Nexus endpoint", spec.name);
+    return found ?? null;
   }
+}
+
+/**
+ * The server never forgets the name that an endpoint had before it got another, until it restarts: it refuses to create
+ * one of that name, though not to rename one to it (read in the matching service of 1.32.0).
+ */
+async function createByRename(
+  connection: Connection,
+  spec: NexusEndpointSpec,
+  spareName: string,
+): Promise<NexusEndpoint> {
+  const made = await tryCreate(connection, { ...spec, name: spareName });
+  if (made === null) throw alreadyExists("Nexus endpoint", spec.name);
+  return updateNexusEndpoint(connection, made.id, spec);
 }
 
 /** Null when there is none. */
@@ -86,10 +111,23 @@ export async function updateNexusEndpoint(
   const current = await fetchEndpoint(connection, id);
   if (!current) throw notFound("Nexus endpoint", id);
   if (sameSpec(fromWire(current), spec)) return fromWire(current);
-  const { endpoint } = await callServer(connection, `update Nexus endpoint ${spec.name}`, () =>
-    connection.operatorService.updateNexusEndpoint({ id, version: current.version ?? null, spec: toWire(spec) }),
-  );
-  return fromWire(endpoint);
+  if (current.spec?.name !== spec.name) await requireFreeName(connection, spec.name);
+  try {
+    const { endpoint } = await callServer(connection, `update Nexus endpoint ${spec.name}`, () =>
+      connection.operatorService.updateNexusEndpoint({ id, version: current.version ?? null, spec: toWire(spec) }),
+    );
+    return fromWire(endpoint);
+  } catch (error) {
+    // An earlier attempt, of which no answer came, may have arrived in between.
+    const isOvertaken = `${(await fetchEndpoint(connection, id))?.version}` !== `${current.version}`;
+    throw isOvertaken ? unavailable(`Nexus endpoint ${spec.name} was changed meanwhile`, error) : error;
+  }
+}
+
+/** The server itself would give one name to two endpoints when one is renamed (1.32.0). */
+async function requireFreeName(connection: Connection, name: string): Promise<void> {
+  const [holder] = await listNexusEndpoints(connection, name);
+  if (holder) throw alreadyExists("Nexus endpoint", name);
 }
 
 /** One that is gone already counts as deleted. The server (1.32.0) ignores the version here. */
