@@ -1,7 +1,6 @@
 // What a Temporal server does for operations on namespaces. A namespace there carries our uid in its data: one of the
 // same name without it is somebody else's, and is left alone.
 import { fromBinary } from "@bufbuild/protobuf";
-import { Code } from "@connectrpc/connect";
 import {
   type RenameCustomSearchAttributeRequest,
   RenameCustomSearchAttributeRequestSchema,
@@ -11,6 +10,7 @@ import {
   NamespaceSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import type { Connection } from "@temporalio/client";
+import { failedPrecondition } from "../errors.ts";
 import { namedTypes } from "../resources/namespace-search-attributes.ts";
 import {
   namespaceActivated,
@@ -24,7 +24,6 @@ import {
 } from "../resources/namespace-transitions.ts";
 import type { NamespaceRow } from "../store/namespaces.ts";
 import type { OperationRow } from "../store/operations.ts";
-import { hasCode } from "../temporal/call-server.ts";
 import { deleteNamespace, describeNamespace, registerNamespace, updateNamespace } from "../temporal/namespaces.ts";
 import { addSearchAttributes, renameSearchAttribute } from "../temporal/search-attributes.ts";
 import { type Applier, type ApplyContext, superseded } from "./applier.ts";
@@ -47,6 +46,7 @@ export const namespaceAppliers: Readonly<Record<string, Applier>> = {
     carryOut: async (context, operation) => {
       const { row, connection } = await load(context, operation);
       const spec = wantedSpec(row);
+      await restoreApplied(connection, row);
       // Attributes first: they are what a server refuses, and then nothing has been changed yet.
       await addAttributes(connection, row, spec);
       await changeSettings(connection, row, spec);
@@ -58,6 +58,7 @@ export const namespaceAppliers: Readonly<Record<string, Applier>> = {
     carryOut: async (context, operation) => {
       const { row, connection } = await load(context, operation);
       const { existingCustomSearchAttributeName: from, newCustomSearchAttributeName: to } = readRename(operation);
+      await restoreApplied(connection, row);
       await renameSearchAttribute(connection, row.id, from, to);
       await namespaceUpdated(context.deps, operation.uid);
     },
@@ -95,17 +96,21 @@ async function addAttributes(connection: Connection, row: NamespaceRow, spec: Na
   if (Object.keys(attributes).length > 0) await addSearchAttributes(connection, row.id, attributes);
 }
 
-/** A server that has lost the namespace gets it again. */
+/** A server that has lost the namespace gets it again, as it was; a namesake that is not ours is left alone. */
+async function restoreApplied(connection: Connection, row: NamespaceRow): Promise<void> {
+  const found = await describeNamespace(connection, row.id);
+  if (found?.data[uidKey] === row.uid) return;
+  if (found !== null) throw failedPrecondition("the Temporal server has a namespace of this name that is not ours");
+  const applied = fromBinary(NamespaceSpecSchema, row.spec);
+  await register(connection, row, applied);
+  await addAttributes(connection, row, applied);
+}
+
 async function changeSettings(connection: Connection, row: NamespaceRow, spec: NamespaceSpec): Promise<void> {
   const before = fromBinary(NamespaceSpecSchema, row.spec);
   // The server takes no description for "leave it": a blank is the nearest thing to none.
   const description = spec.description === "" && before.description !== "" ? " " : spec.description;
-  try {
-    await updateNamespace(connection, row.id, { retentionDays: spec.retentionDays, description });
-  } catch (error) {
-    if (!hasCode(error, Code.NotFound)) throw error;
-    await register(connection, row, spec);
-  }
+  await updateNamespace(connection, row.id, { retentionDays: spec.retentionDays, description });
 }
 
 function readRename({ request }: OperationRow): RenameCustomSearchAttributeRequest {
