@@ -26,8 +26,10 @@ export class Snapshots {
   #view: PolicyView;
   /** performance.now() of the last moment at which the database confirmed that the view was current. */
   #confirmed: number;
+  /** The round trip under way. */
   #refreshing: Promise<void> | null = null;
-  #again = false;
+  /** The one that follows it. */
+  #following: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
   #unlisten: (() => Promise<void>) | undefined;
 
@@ -72,41 +74,49 @@ export class Snapshots {
     return view;
   }
 
-  /** Asks the database for the newest version and loads what changed. Calls that overlap share one round trip. */
-  async refresh(): Promise<void> {
-    if (this.#refreshing !== null) {
-      // The round trip under way may have read before our commit: one more must follow it.
-      this.#again = true;
-      return this.#refreshing;
-    }
-    this.#refreshing = this.#refreshUntilQuiet().finally(() => {
-      this.#refreshing = null;
-    });
-    return this.#refreshing;
+  /**
+   * Asks the database for the newest version and loads what changed. The round trip under way may have read before our
+   * commit, so whoever comes meanwhile shares the next one; no further ones, or a stream of commits elsewhere would keep
+   * everybody waiting.
+   */
+  refresh(): Promise<void> {
+    if (this.#refreshing === null) return this.#startRefresh();
+    this.#following ??= this.#refreshing
+      .catch(() => {})
+      .then(() => {
+        this.#following = null;
+        return this.#startRefresh();
+      });
+    return this.#following;
   }
 
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await this.#unlisten?.();
-    await this.#refreshing?.catch(() => {});
+    await (this.#following ?? this.#refreshing)?.catch(() => {});
   }
 
-  async #refreshUntilQuiet(): Promise<void> {
-    do {
-      this.#again = false;
-      const asked = performance.now();
-      if ((await readPolicyVersion(this.#database.db)) !== this.#view.version) {
-        const base = this.#view;
-        const next = await this.#database.db
-          .transaction()
-          .setIsolationLevel("repeatable read")
-          .execute((tx) => catchUp(tx, base));
-        // Also when it is lower: the database was put back, and what came after is gone.
-        this.#view = next;
-      }
-      this.#confirmed = asked;
-    } while (this.#again);
+  #startRefresh(): Promise<void> {
+    const refreshing = this.#refreshOnce().finally(() => {
+      if (this.#refreshing === refreshing) this.#refreshing = null;
+    });
+    this.#refreshing = refreshing;
+    return refreshing;
+  }
+
+  async #refreshOnce(): Promise<void> {
+    const asked = performance.now();
+    if ((await readPolicyVersion(this.#database.db)) !== this.#view.version) {
+      const base = this.#view;
+      const next = await this.#database.db
+        .transaction()
+        .setIsolationLevel("repeatable read")
+        .execute((tx) => catchUp(tx, base));
+      // Also when it is lower: the database was put back, and what came after is gone.
+      this.#view = next;
+    }
+    this.#confirmed = asked;
   }
 
   #schedule(): void {
