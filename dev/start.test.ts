@@ -57,7 +57,7 @@ async function start() {
 }
 
 /** Of Temporal's development server, from its lock. */
-const temporalPid = (): number => Number(readFileSync(join(dataDirectory, "temporal.lock"), "utf8"));
+const temporalPid = (): number => Number.parseInt(readFileSync(join(dataDirectory, "temporal.lock"), "utf8"), 10);
 
 function isAlive(pid: number): boolean {
   try {

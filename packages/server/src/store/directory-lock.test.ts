@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { makeDirectory } from "../../../../tests/harness/databases.ts";
@@ -80,6 +80,17 @@ describe("the lock of a data directory", () => {
   it("left by a process of the same pid is taken over: a container's first process is always the same", async () => {
     await using directory = await makeDirectory();
     writeFileSync(join(directory.path, "pglite.lock"), String(process.pid));
+    lockDirectory(directory.path)();
+  });
+
+  it("whose holder's pid another process has now is taken over", async (t) => {
+    if (process.platform !== "linux") return t.skip("only Linux tells when a process began");
+    await using directory = await makeDirectory();
+    await using first = await startLocker(directory.path);
+    assert.equal(await first.lock(), "locked");
+    const file = join(directory.path, "pglite.lock");
+    const [, ...began] = readFileSync(file, "utf8").split(" ");
+    writeFileSync(file, [process.ppid, ...began].join(" "));
     lockDirectory(directory.path)();
   });
 

@@ -1,5 +1,5 @@
-// A lock on a directory: a file with the holder's process id. Node has no advisory locks, and both embedded engines
-// (PGlite, Temporal's development server) let two processes open one directory and corrupt it.
+// A lock on a directory: a file with the holder's process id and beginning. Node has no advisory locks, and both
+// embedded engines (PGlite, Temporal's development server) let two processes open one directory and corrupt it.
 
 import { randomUUID } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
@@ -19,7 +19,7 @@ export function lockDirectory(directory: string, name = "pglite.lock", holder: n
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   // Written aside and linked, so that the lock never exists without its holder in it.
   const draft = `${file}.${randomUUID()}`;
-  writeFileSync(draft, String(holder), { mode: 0o600, flag: "wx" });
+  writeFileSync(draft, `${holder} ${beginningOf(holder)}`.trim(), { mode: 0o600, flag: "wx" });
   try {
     while (!tryLink(draft, file)) removeIfStale(file, draft);
   } finally {
@@ -55,7 +55,7 @@ function removeIfStale(file: string, draft: string): void {
   }
   const moved = readHolder(aside) ?? holder;
   // Another process took the lock over in between, and what was moved is its own: it goes back.
-  if (moved !== holder && isAlive(file, moved)) {
+  if (!isSame(moved, holder) && isAlive(file, moved)) {
     tryLink(aside, file);
     unlinkSync(aside);
     throw inUse(file, moved);
@@ -63,25 +63,49 @@ function removeIfStale(file: string, draft: string): void {
   unlinkSync(aside);
 }
 
-const inUse = (file: string, holder: number): Error =>
-  new Error(`${dirname(file)} is in use by process ${holder}; one process at a time`);
+interface Holder {
+  readonly pid: number;
+  /** Empty where the system does not tell. */
+  readonly began: string;
+}
 
-function readHolder(file: string): number | null {
+const isSame = (one: Holder, other: Holder): boolean => one.pid === other.pid && one.began === other.began;
+
+const inUse = (file: string, { pid }: Holder): Error =>
+  new Error(`${dirname(file)} is in use by process ${pid}; one process at a time`);
+
+function readHolder(file: string): Holder | null {
   try {
-    return Number(readFileSync(file, "utf8"));
+    const [pid, ...began] = readFileSync(file, "utf8").split(" ");
+    return { pid: Number(pid), began: began.join(" ") };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
 }
 
-function isAlive(file: string, pid: number): boolean {
+function isAlive(file: string, { pid, began }: Holder): boolean {
   if (pid === process.pid) return held.has(file);
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  const now = beginningOf(pid);
+  // After a restart of the machine or the container the pid may be anybody's.
+  return began === "" || now === "" || began === now;
+}
+
+/** Boot and moment at which the process began, which no other process of its pid shares; "" where /proc does not tell. */
+function beginningOf(pid: number): string {
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The program's name, in parentheses, may hold anything; the time is the 20th field after it.
+    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    return `${boot} ${ticks}`;
+  } catch {
+    return "";
   }
 }
