@@ -13,8 +13,14 @@ export type Failure =
 const conflictStates = new Set(["40001", "40P01"]);
 const unreachableStates = /^(08|57P|53)/;
 const unreachableCodes = new Set([
-  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"],
-  ...["ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"],
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
 ]);
 /** node-postgres, its pool and Kysely report a lost or closed connection, and an exhausted pool, by text alone. */
 const unreachableTexts =
