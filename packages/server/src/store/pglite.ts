@@ -1,5 +1,6 @@
 // PGlite in this process: the embedded store for one machine. Not for production: it does not wait for the disk
 // (a power cut can lose the last commits) and it blocks the event loop while it works.
+import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
@@ -17,7 +18,7 @@ export async function openPGlite(directory: string | null, image?: Blob): Promis
     const options = { parsers: { 20: (value: string) => Number(value) } };
     const lite = await (directory === null
       ? PGlite.create(image === undefined ? options : { ...options, loadDataDir: image })
-      : PGlite.create(join(directory, "pglite"), options));
+      : PGlite.create(makePrivate(join(directory, "pglite")), options));
     const db: Db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: lite }) });
     return {
       engine: "pglite",
@@ -33,4 +34,14 @@ export async function openPGlite(directory: string | null, image?: Blob): Promis
     unlock();
     throw error;
   }
+}
+
+/**
+ * PGlite makes its files writable by everybody and has no option for it, so what closes them is the folder around them:
+ * the directory itself may have been made, open, by whoever set the machine up.
+ */
+function makePrivate(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  return folder;
 }
