@@ -126,7 +126,42 @@ describe("importRole", () => {
 
   it("takes only true for all", () => {
     const grants = [{ operation: "cloud.namespace.get", resourceType: "namespaces", scope: { all: "yes" } }];
-    assert.equal(importRole({ name: "r", grants }).spec?.permissions[0]?.resources?.allowAll, false);
+    const { spec, errors } = importRole({ name: "r", grants });
+    assert.equal(spec?.permissions[0]?.resources?.allowAll, false);
+    assert.deepEqual(errors, [
+      { field: "grants[0].scope.allow_all", message: "expected true or false, without quotes" },
+    ]);
+  });
+
+  it("refuses what it does not understand inside a grant, as that may be what narrows it", () => {
+    const fields = (json: object): string[] => importRole({ name: "r", ...json }).errors.map(({ field }) => field);
+    const grant = { operation: "cloud.namespace.get", resourceType: "namespaces", scope: { all: true } };
+    assert.deepEqual(fields({ grants: [{ ...grant, condition: "before noon" }] }), ["grants[0].condition"]);
+    assert.deepEqual(fields({ grants: [{ ...grant, scope: { all: true, except: ["a"] } }] }), [
+      "grants[0].scope.except",
+    ]);
+    const resources = { resource_type: "namespaces", allow_all: true };
+    const permission = { actions: ["cloud.namespace.get"], resources };
+    assert.deepEqual(fields({ permissions: [{ ...permission, effect: "deny" }] }), ["permissions[0].effect"]);
+    assert.deepEqual(fields({ permissions: [{ ...permission, resources: { ...resources, tags: {} } }] }), [
+      "permissions[0].resources.tags",
+    ]);
+  });
+
+  it("refuses the same thing said twice, as one of the two would be lost", () => {
+    const fields = (json: object): string[] => importRole({ name: "r", ...json }).errors.map(({ field }) => field);
+    const resources = { resource_type: "namespaces", allow_all: true };
+    const permission = { actions: ["cloud.namespace.get"], resources };
+    assert.deepEqual(fields({ permissions: [permission], grants: [] }), ["permissions"]);
+    assert.deepEqual(fields({ permissions: [{ ...permission, operations: ["cloud.namespace.update"] }] }), [
+      "permissions[0].operations",
+    ]);
+  });
+
+  it("leaves out the fields of a role that it does not know, and says so", () => {
+    const { spec, changes, errors } = importRole({ name: "r", descripton: "d", permissions: [] });
+    assert.deepEqual([spec?.description, errors], ["", []]);
+    assert.deepEqual(changes, ['left out "descripton": a role has no such field']);
   });
 
   it("says by place what it cannot read", () => {

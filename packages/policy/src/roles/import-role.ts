@@ -23,6 +23,9 @@ export function importRole(json: unknown): RoleImport {
   const role = asObject(json, "", reading);
   const body = role && "spec" in role && isObject(role.spec) ? role.spec : role;
   if (!body) return { spec: null, changes: [], errors: reading.errors };
+  for (const key of unknownKeys(body, ["name", "description", "grants", "permissions"])) {
+    reading.changes.add(`left out ${JSON.stringify(key)}: a role has no such field`);
+  }
   const entries = readEntries(body, reading);
   const spec = normaliseRole({
     name: readString(body, "name", reading),
@@ -39,6 +42,14 @@ interface Reading {
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
+// The spellings of each field, the wire's own first.
+const actionsKeys = ["actions", "operations"];
+const operationKeys = ["operation", "action"];
+const typeKeys = ["resource_type", "resourceType", "type"];
+const grantTypeKeys = ["resourceType", "resource_type"];
+const idsKeys = ["resource_ids", "resourceIds", "ids"];
+const allKeys = ["allow_all", "allowAll", "all"];
+
 /** One operation on one scope, as read. */
 interface Entry {
   readonly action: string;
@@ -52,6 +63,10 @@ interface Entry {
 function readEntries(body: JsonObject, reading: Reading): Entry[] {
   const grants = body.grants;
   const permissions = body.permissions;
+  if (grants !== undefined && permissions !== undefined) {
+    reading.errors.push({ field: "permissions", message: "grants is there too: keep one of the two" });
+    return [];
+  }
   if (Array.isArray(grants)) {
     reading.changes.add("turned grants[] into permissions[], one permission for each resource type and scope");
     return grants.flatMap((grant, index) => readGrant(grant, `grants[${index}]`, reading));
@@ -66,15 +81,16 @@ function readEntries(body: JsonObject, reading: Reading): Entry[] {
 function readGrant(json: unknown, field: string, reading: Reading): Entry[] {
   const grant = asObject(json, field, reading);
   if (!grant) return [];
-  const action = pick(grant, ["operation", "action"]);
+  refuseUnknown(grant, [...operationKeys, ...grantTypeKeys, "scope"], field, reading);
+  const action = pick(grant, operationKeys, field, reading);
   if (typeof action !== "string") {
     reading.errors.push({ field: `${field}.operation`, message: "expected a string" });
     return [];
   }
-  const type = readType(pick(grant, ["resourceType", "resource_type"]), `${field}.resourceType`, reading);
+  const type = readType(pick(grant, grantTypeKeys, field, reading), `${field}.resourceType`, reading);
   const scope = asObject(grant.scope, `${field}.scope`, reading) ?? {};
-  const ids = readStrings(pick(scope, ["ids", "resourceIds", "resource_ids"]), `${field}.scope.ids`, reading);
-  const allowAll = pick(scope, ["all", "allowAll", "allow_all"]) === true;
+  refuseUnknown(scope, [...idsKeys, ...allKeys], `${field}.scope`, reading);
+  const { ids, allowAll } = readScope(scope, `${field}.scope`, reading);
   return [{ action, type, allowAll, ids, group: "" }];
 }
 
@@ -83,19 +99,33 @@ function readPermission(json: unknown, index: number, reading: Reading): Entry[]
   const permission = asObject(json, field, reading);
   if (!permission) return [];
   // Older tools put the resource fields beside the actions.
-  const inner = permission.resources ?? permission.resource;
+  const inner = pick(permission, ["resources", "resource"], field, reading);
   const resources = inner === undefined ? permission : asObject(inner, `${field}.resources`, reading);
   if (!resources) return [];
-  const type = readType(pick(resources, ["resource_type", "resourceType", "type"]), `${field}.resources`, reading);
-  const ids = readStrings(pick(resources, ["resource_ids", "resourceIds", "ids"]), `${field}.resource_ids`, reading);
-  const allowAll = pick(resources, ["allow_all", "allowAll", "all"]) === true;
-  return readStrings(pick(permission, ["actions", "operations"]), `${field}.actions`, reading).map((action) => ({
+  const resourceKeys = [...typeKeys, ...idsKeys, ...allKeys];
+  if (inner === undefined) refuseUnknown(permission, [...actionsKeys, ...resourceKeys], field, reading);
+  else {
+    refuseUnknown(permission, [...actionsKeys, "resources", "resource"], field, reading);
+    refuseUnknown(resources, resourceKeys, `${field}.resources`, reading);
+  }
+  const type = readType(pick(resources, typeKeys, field, reading), `${field}.resources`, reading);
+  const { ids, allowAll } = readScope(resources, field, reading);
+  return readStrings(pick(permission, actionsKeys, field, reading), `${field}.actions`, reading).map((action) => ({
     action,
     type,
     allowAll,
     ids,
     group: String(index),
   }));
+}
+
+function readScope(json: JsonObject, field: string, reading: Reading): Pick<Entry, "ids" | "allowAll"> {
+  const ids = readStrings(pick(json, idsKeys, field, reading), `${field}.resource_ids`, reading);
+  const all = pick(json, allKeys, field, reading);
+  if (all !== undefined && all !== null && typeof all !== "boolean") {
+    reading.errors.push({ field: `${field}.allow_all`, message: "expected true or false, without quotes" });
+  }
+  return { ids, allowAll: all === true };
 }
 
 /** Spellings without case, spaces, hyphens, underscores and the plural. */
@@ -164,8 +194,23 @@ function readStrings(value: unknown, field: string, reading: Reading): string[] 
   return [];
 }
 
-function pick(object: JsonObject, names: readonly string[]): unknown {
-  return names.map((name) => object[name]).find((value) => value !== undefined);
+/** The value under whichever of the names it has; under two of them, one would be lost unseen. */
+function pick(object: JsonObject, names: readonly string[], field: string, reading: Reading): unknown {
+  const [first, second] = names.filter((name) => object[name] !== undefined);
+  if (second !== undefined) {
+    reading.errors.push({ field: `${field}.${second}`, message: `${first} is there too: keep one of the two` });
+  }
+  return first === undefined ? undefined : object[first];
+}
+
+const unknownKeys = (object: JsonObject, known: readonly string[]): string[] =>
+  Object.keys(object).filter((key) => !known.includes(key));
+
+/** Inside a grant an unknown word may be what narrows it, as a condition would: without it the role would give more. */
+function refuseUnknown(object: JsonObject, known: readonly string[], field: string, reading: Reading): void {
+  for (const key of unknownKeys(object, known)) {
+    reading.errors.push({ field: `${field}.${key}`, message: `is not understood; known are ${known.join(", ")}` });
+  }
 }
 
 function isObject(json: unknown): json is JsonObject {
