@@ -135,7 +135,7 @@ describe("remit can, who-can and whoami", () => {
     assert.match(out, /^User owner@example\.com \(id [0-9a-f]{32}\)\nAccount role: owner\nAPI key: first key/);
     const wrong = await as(plane, "remit_key_wrong")(["whoami"]);
     assert.equal(wrong.exitCode, 2);
-    assert.match(wrong.err, /^Error: /);
+    assert.match(wrong.err, /^Error: .* The key came from REMIT_API_KEY\. .*unset the variable/);
   });
 
   onPlane("gives the connection as shell variables, quoted", async (plane) => {

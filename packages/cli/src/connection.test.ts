@@ -25,7 +25,9 @@ describe("the way to the control plane", () => {
     const env = { REMIT_ADDRESS: "http://env:1", ...key };
     assert.equal(findConnection({ address: "http://flag:1", apiKey: "f" }, env, cwd).baseUrl, "http://flag:1");
     assert.equal(findConnection({}, env, cwd).baseUrl, "http://env:1");
-    assert.deepEqual(findConnection({}, {}, cwd), { baseUrl: "http://127.0.0.1:7280", apiKey: "dev", ca: null });
+    const { baseUrl, apiKey, ca, keyFrom } = findConnection({}, {}, cwd);
+    assert.deepEqual([baseUrl, apiKey, ca], ["http://127.0.0.1:7280", "dev", null]);
+    assert.equal(keyFrom, ".remit/dev/connection.json");
   });
 
   it("is TLS for a bare address, except on this machine without a CA", () => {
@@ -51,7 +53,8 @@ describe("the way to the control plane", () => {
 
   it("knows the authority of the development server's TLS port", () => {
     const cwd = freshDirectory({ ...development, apiAddress: null, caFile: "ca.pem" });
-    assert.deepEqual(findConnection({}, {}, cwd), { baseUrl: "https://127.0.0.1:7281", apiKey: "dev", ca: "CA" });
+    const { baseUrl, apiKey, ca } = findConnection({}, {}, cwd);
+    assert.deepEqual([baseUrl, apiKey, ca], ["https://127.0.0.1:7281", "dev", "CA"]);
   });
 
   it("refuses a CA file that is not there and an address that is none", () => {

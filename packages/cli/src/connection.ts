@@ -7,6 +7,8 @@ export interface Connection {
   /** http://… or https://… */
   readonly baseUrl: string;
   readonly apiKey: string;
+  /** The flag, the variable or the file that the key came from. */
+  readonly keyFrom: string;
   /** PEM; null: the system's authorities. */
   readonly ca: string | null;
 }
@@ -24,6 +26,8 @@ interface DevelopmentFile {
   readonly apiKey: string;
 }
 
+const connectionFile = ".remit/dev/connection.json";
+
 /** @throws UsageError that says how to give what is missing */
 export function findConnection(
   flags: ConnectionFlags,
@@ -31,7 +35,7 @@ export function findConnection(
   cwd: string,
 ): Connection {
   const address = flags.address || env.REMIT_ADDRESS;
-  const apiKey = flags.apiKey || env.REMIT_API_KEY || env.TEMPORAL_API_KEY;
+  const { apiKey, keyFrom } = findKey(flags, env);
   const caFile = flags.ca || env.REMIT_CA;
   const development = address && apiKey ? null : findDevelopmentFile(cwd);
   if (address && !apiKey && !belongsTo(development, address)) {
@@ -46,12 +50,23 @@ export function findConnection(
   }
   const ca = caFile ?? caOf(development, found);
   const authority = ca === null ? null : readAuthority(resolve(cwd, ca));
-  return { baseUrl: toUrl(found, ca !== null), apiKey: apiKey || (development?.apiKey ?? ""), ca: authority };
+  return { baseUrl: toUrl(found, ca !== null), apiKey: apiKey ?? development?.apiKey ?? "", keyFrom, ca: authority };
+}
+
+function findKey(
+  flags: ConnectionFlags,
+  env: Readonly<Record<string, string | undefined>>,
+): { apiKey: string | undefined; keyFrom: string } {
+  if (flags.apiKey) return { apiKey: flags.apiKey, keyFrom: "--api-key" };
+  const variable = ["REMIT_API_KEY", "TEMPORAL_API_KEY"].find((name) => env[name]);
+  return variable === undefined
+    ? { apiKey: undefined, keyFrom: connectionFile }
+    : { apiKey: env[variable], keyFrom: variable };
 }
 
 function findDevelopmentFile(from: string): DevelopmentFile | null {
   for (let directory = resolve(from); ; directory = dirname(directory)) {
-    const content = tryRead(join(directory, ".remit", "dev", "connection.json"));
+    const content = tryRead(join(directory, connectionFile));
     if (content !== null) return JSON.parse(content) as DevelopmentFile;
     if (dirname(directory) === directory) return null;
   }

@@ -2,6 +2,7 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { ErrorInfoSchema } from "@remit/protocol";
 import { BadRequestSchema } from "@remit/protocol/gen/google/rpc/error_details_pb.ts";
+import type { Connection } from "./connection.ts";
 import { UsageError } from "./terminal.ts";
 
 export interface Failure {
@@ -13,7 +14,7 @@ export interface Failure {
   readonly contact: Readonly<Record<string, string>> | null;
 }
 
-export function toFailure(error: unknown, baseUrl: string | null): Failure {
+export function toFailure(error: unknown, connection: Connection | null): Failure {
   if (error instanceof UsageError) return { code: "usage", message: error.message, field: null, contact: null };
   if (!(error instanceof ConnectError)) {
     return {
@@ -25,7 +26,7 @@ export function toFailure(error: unknown, baseUrl: string | null): Failure {
   }
   return {
     code: toWords(error.code),
-    message: explainTransport(error, baseUrl) ?? error.rawMessage,
+    message: explainTransport(error, connection) ?? explainKey(error, connection) ?? error.rawMessage,
     field: error.findDetails(BadRequestSchema)[0]?.fieldViolations[0]?.field ?? null,
     contact: findContact(error),
   };
@@ -38,9 +39,10 @@ function findContact(error: ConnectError): Readonly<Record<string, string>> | nu
 }
 
 /** What never reached the server, in words that say what to check. */
-function explainTransport(error: ConnectError, baseUrl: string | null): string | null {
+function explainTransport(error: ConnectError, connection: Connection | null): string | null {
   const code = systemCodeOf(error.cause);
-  if (code === null || baseUrl === null) return null;
+  if (code === null || connection === null) return null;
+  const { baseUrl } = connection;
   if (code === "ECONNREFUSED") return `Nothing answers at ${baseUrl}. Is the control plane running?`;
   if (code === "ENOTFOUND") return `${new URL(baseUrl).hostname} is not a known host.`;
   if (/CERT|SELF_SIGNED|VERIFY|ISSUER/.test(code)) {
@@ -50,6 +52,16 @@ function explainTransport(error: ConnectError, baseUrl: string | null): string |
     return `${baseUrl} does not speak TLS. For a plaintext port write http:// before the address.`;
   }
   return `${baseUrl} cannot be reached: ${code}.`;
+}
+
+/** Which key was refused: a variable that outlived its development server is not seen otherwise. */
+function explainKey(error: ConnectError, connection: Connection | null): string | null {
+  if (error.code !== Code.Unauthenticated || connection === null) return null;
+  const { keyFrom } = connection;
+  const hint = keyFrom.endsWith("_KEY")
+    ? ". A development server makes another key at each start: unset the variable to use that one."
+    : ".";
+  return `${error.rawMessage}. The key came from ${keyFrom}${hint}`;
 }
 
 function systemCodeOf(cause: unknown): string | null {

@@ -63,6 +63,11 @@ describe("the remit command without a server", () => {
     assert.match(await ask("can", "cloud.namespace.get", "on"), /On what\?/);
     assert.match(await ask("can", "cloud.namespace.get", "on", "namespace"), /Which of the namespaces\?/);
     assert.match(await ask("who-can", "cloud.namespace.get", "namspace", "x"), /did you mean namespaces\?/);
+    for (const question of ["can", "who-can"]) {
+      for (const on of [["on"], []]) {
+        assert.match(await ask(question, "cloud.namespace.get", ...on, "namespace", "x"), /Nothing answers/, question);
+      }
+    }
   });
 
   it("refuses a role file that it cannot read as a role, with the field", async () => {
@@ -83,6 +88,7 @@ describe("the remit command without a server", () => {
     const operations = await complete("can", "");
     assert.ok(operations.includes(permissions[0]?.operation ?? "none"));
     assert.match(await complete("can", "cloud.namespace.get", "on", ""), /namespaces/);
+    assert.match(await complete("can", "cloud.namespace.get", "-"), /^--as\b/m);
     assert.match(await complete(""), /custom-role/);
   });
 

@@ -10,7 +10,7 @@ import { env } from "./commands/env.ts";
 import { hostCommands } from "./commands/host.ts";
 import { whoCan } from "./commands/who-can.ts";
 import { whoami } from "./commands/whoami.ts";
-import { findConnection } from "./connection.ts";
+import { type Connection, findConnection } from "./connection.ts";
 import { renderFailure, toFailure } from "./failure.ts";
 import { toInert } from "./inert.ts";
 import { resourceTypes } from "./resource.ts";
@@ -31,15 +31,15 @@ export async function runProgram(args: readonly string[], plain: Terminal): Prom
     complain: (text) => plain.complain(toInert(text)),
   };
   let exitCode: ExitCode = 0;
-  let baseUrl: string | null = null;
+  let connection: Connection | null = null;
   const json = isJson(args);
   const handle =
     <T>(run: Run<T>) =>
     async (given: GlobalOptions & T): Promise<void> => {
-      const connection = findConnection(given, terminal.env, terminal.cwd);
-      ({ baseUrl } = connection);
+      const found = findConnection(given, terminal.env, terminal.cwd);
+      connection = found;
       exitCode = await run(
-        { ...terminal, clients: createClients(connection), connection, json: given.output === "json" },
+        { ...terminal, clients: createClients(found), connection: found, json: given.output === "json" },
         given,
       );
     };
@@ -48,7 +48,7 @@ export async function runProgram(args: readonly string[], plain: Terminal): Prom
       if (output) terminal.print(output);
     });
   } catch (error) {
-    const failure = toFailure(error, baseUrl);
+    const failure = toFailure(error, connection);
     terminal.complain(json ? JSON.stringify({ error: failure }) : renderFailure(failure));
     return 2;
   }
@@ -116,7 +116,7 @@ function addQuestions(parser: Parser, handle: Handle): void {
     (command) =>
       command
         .positional("operation", { type: "string", demandOption: true, describe: "as cloud.namespace.get" })
-        .positional("on", { type: "string", describe: "the word `on`" })
+        .positional("on", { type: "string", describe: "the word `on`; may be left out" })
         .positional("type", { type: "string", describe: resourceTypes.join(", ") })
         .positional("id", { type: "string", describe: "the resource's id; a Namespace's is name.account" })
         .option("as", {
@@ -128,11 +128,12 @@ function addQuestions(parser: Parser, handle: Handle): void {
     handle(can),
   );
   parser.command(
-    "who-can <operation> [type] [id]",
+    "who-can <operation> [on] [type] [id]",
     "everyone who may do an operation, and by what",
     (command) =>
       command
         .positional("operation", { type: "string", demandOption: true, describe: "as cloud.namespace.delete" })
+        .positional("on", { type: "string", describe: "the word `on`; may be left out" })
         .positional("type", { type: "string", describe: resourceTypes.join(", ") })
         .positional("id", { type: "string", describe: "the resource's id" })
         .example("$0 who-can cloud.namespace.delete namespace payments.abc123", ""),
@@ -180,16 +181,15 @@ function addHostCommands(parser: Parser): void {
 
 /** Operations and resource types where they are expected; commands and flags elsewhere. */
 function complete(
-  _current: string,
+  current: string,
   argv: { _: readonly (string | number)[] },
   byDefault: (next: (error: Error | null, words: string[] | undefined) => void) => void,
   done: (words: string[]) => void,
 ): void {
   const [command, ...words] = argv._.map(String).slice(1);
-  if ((command === "can" || command === "who-can") && words.length <= 1) {
-    done(permissions.map(({ operation }) => operation));
-  } else if (command === "can" && words.length === 2) done(["on"]);
-  else if ((command === "can" && words.length === 3) || (command === "who-can" && words.length === 2))
-    done([...resourceTypes]);
+  const isQuestion = (command === "can" || command === "who-can") && !current.startsWith("-");
+  if (isQuestion && words.length <= 1) done(permissions.map(({ operation }) => operation));
+  else if (isQuestion && words.length === 2) done(["on", ...resourceTypes]);
+  else if (isQuestion && words.length === 3 && words[1] === "on") done([...resourceTypes]);
   else byDefault((_error, defaults) => done(defaults ?? []));
 }

@@ -23,8 +23,24 @@ export function parseResourceType(text: string): ResourceType {
   throw new UsageError(`${JSON.stringify(text)} is not a resource type${hint}`);
 }
 
-/** With no type: the account, for an operation that is asked of it. */
-export function parseResource(operation: string, type: string | undefined, id: string | undefined): ResourceRef {
+/** What follows an operation: `on <type> <id>`, or without the `on`, and then each stands one place before. */
+export interface Target {
+  readonly on: string | undefined;
+  readonly type: string | undefined;
+  readonly id: string | undefined;
+}
+
+/** With nothing: the account, for an operation that is asked of it. */
+export function parseTarget(operation: string, { on, type, id }: Target): ResourceRef {
+  if (on !== "on" && id !== undefined) {
+    throw new UsageError(`Expected \`on <type> <id>\` after the operation, not ${JSON.stringify(on)}.`);
+  }
+  if (on !== "on") return parseResource(operation, on, type);
+  if (type === undefined) throw new UsageError("On what? Give a resource type and an id after `on`.");
+  return parseResource(operation, type, id);
+}
+
+function parseResource(operation: string, type: string | undefined, id: string | undefined): ResourceRef {
   const resourceType = type === undefined ? defaultType(operation) : parseResourceType(type);
   if (resourceType !== "accounts" && !id)
     throw new UsageError(`Which of the ${resourceType}? Give its id after the type.`);

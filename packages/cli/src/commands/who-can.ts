@@ -1,18 +1,16 @@
 import { toJson } from "@bufbuild/protobuf";
 import { type WhoCanResponse_Holder, WhoCanResponse_HolderSchema } from "@remit/protocol/gen/remit/v1/access_pb.ts";
 import { readAllPages } from "../pages.ts";
-import { parseResource } from "../resource.ts";
+import { parseTarget, type Target } from "../resource.ts";
 import { renderTable } from "../table.ts";
 import { type Run, toJsonText } from "./context.ts";
 
-export interface WhoCanArguments {
+export interface WhoCanArguments extends Target {
   readonly operation: string;
-  readonly type: string | undefined;
-  readonly id: string | undefined;
 }
 
-export const whoCan: Run<WhoCanArguments> = async ({ clients, json, print }, { operation, type, id }) => {
-  const resource = parseResource(operation, type, id);
+export const whoCan: Run<WhoCanArguments> = async ({ clients, json, print }, { operation, ...target }) => {
+  const resource = parseTarget(operation, target);
   const holders = await readAllPages(async (pageToken) => {
     const { holders: items, nextPageToken } = await clients.access.whoCan({ operation, resource, pageToken });
     return { items, nextPageToken };
