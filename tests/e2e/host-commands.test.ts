@@ -104,6 +104,15 @@ describe("the host's commands", () => {
     assert.ok(!existsSync(connectionFile));
   });
 
+  it("dev: shows the owner's key also when the very first start fails after it was made", async () => {
+    writeFileSync(join(cwd, "taken"), "a file where a directory should be");
+    const own = ["--data-dir", "failed", "--connection-file", join("taken", "connection.json")];
+    const { exitCode, err } = await finish("dev", "--port", "0", ...settings, ...own);
+    assert.equal(exitCode, 1);
+    assert.match(err, /owner's API key, shown this once: remit_key_/);
+    assert.doesNotMatch(err, /\n\s+at /);
+  });
+
   it("recover-owner: makes an owner with a new key", async () => {
     const recovered = await finish("recover-owner", "--email", "new@example.com", "-o", "json");
     assert.equal(recovered.exitCode, 0, recovered.err);

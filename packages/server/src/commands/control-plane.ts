@@ -31,11 +31,14 @@ export async function startControlPlane({ config, complain }: CommandContext, fo
     listen: { plaintext: config.listen.plaintext, tls: prepared.tls, hostNames: config.listen.hostNames },
     secretsKey: prepared.secretsKey,
     log,
-    keepFirstKey: (key) =>
-      complain(`The start failed after the account was made. Its owner's API key, shown this once: ${key}`),
+    keepFirstKey: (key) => complain(tellOfFailedStart(key)),
   });
   return { plane, caFile: prepared.caFile, prepared };
 }
+
+/** Nobody else will ever have the key, and the next start makes no other. */
+export const tellOfFailedStart = (firstKey: string): string =>
+  `The start failed after the account was made. Its owner's API key, shown this once: ${firstKey}`;
 
 /** Waits for the signal, then lets calls under way finish. */
 export async function runUntilStopped({ plane }: Started, stopping: AbortSignal): Promise<void> {

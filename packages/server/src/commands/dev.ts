@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { Config } from "../config/index.ts";
 import { type Connection, removeConnection, writeConnection } from "./connection-file.ts";
 import type { CommandContext, ExitCode, OwnTemporal } from "./context.ts";
-import { runUntilStopped, type Started, startControlPlane } from "./control-plane.ts";
+import { runUntilStopped, type Started, startControlPlane, tellOfFailedStart } from "./control-plane.ts";
 import { requireFreePorts } from "./fixed-ports.ts";
 
 export async function dev(context: CommandContext): Promise<ExitCode> {
@@ -32,8 +32,7 @@ async function runWith(temporal: OwnTemporal | null, context: CommandContext): P
   const started = await startControlPlane(context, "readable");
   const lost = new AbortController();
   void temporal?.ended.then(() => lost.abort());
-  const connection = await describeConnection(started, config);
-  writeConnection(config.connectionFile, connection);
+  const connection = await leaveConnection(started, context);
   try {
     const shorten = (path: string): string => (path.startsWith(`${cwd}/`) ? relative(cwd, path) : path);
     print(
@@ -46,6 +45,19 @@ async function runWith(temporal: OwnTemporal | null, context: CommandContext): P
   if (stopping.aborted) return 0;
   complain("The Temporal server has ended by itself, and Remit with it.");
   return 1;
+}
+
+async function leaveConnection(started: Started, { config, complain }: CommandContext): Promise<Connection> {
+  try {
+    const connection = await describeConnection(started, config);
+    writeConnection(config.connectionFile, connection);
+    return connection;
+  } catch (error) {
+    const { firstKey } = started.plane;
+    if (firstKey !== null) complain(tellOfFailedStart(firstKey));
+    await started.plane.stop();
+    throw error;
+  }
 }
 
 async function describeConnection({ plane, caFile }: Started, config: Config): Promise<Connection> {
