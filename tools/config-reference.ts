@@ -71,6 +71,7 @@ ${table(
 ## Limits
 
 Names of \`limits\`, with the documented limits as defaults. They are counts, lengths and days; 0 is no limit.
+What holds when a caller says nothing (\`…Default…\`, and how long an invitation lasts) is at least 1.
 
 ${table(
   ["Limit", "Default"],

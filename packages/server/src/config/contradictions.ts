@@ -21,6 +21,25 @@ export function findContradictions(settings: Settings, mode: Mode): Problem[] {
   ];
 }
 
+/** Least and most, or what is taken when nothing is said and most, by the names of the limits. */
+const limitPairs = [
+  ["permissionsPerRoleMin", "permissionsPerRole"],
+  ["groupNameLengthMin", "groupNameLengthMax"],
+  ["retentionMinDays", "retentionMaxDays"],
+  ["retentionMinDays", "retentionDefaultDays"],
+  ["retentionDefaultDays", "retentionMaxDays"],
+  ["apiKeyDefaultExpiryDays", "apiKeyMaxExpiryDays"],
+] as const;
+
+/** @param limits the documented ones with the given ones over them; 0 is no limit */
+export function contradictionsOfLimits(limits: Readonly<Record<string, number>>): Problem[] {
+  return limitPairs.flatMap(([lower, upper]) => {
+    const [low = 0, high = 0] = [limits[lower], limits[upper]];
+    const message = `${low} is more than ${upper}, which is ${high}`;
+    return high !== 0 && low > high ? [{ path: `limits.${lower}`, message }] : [];
+  });
+}
+
 function contradictionsOfStore(settings: Settings, mode: Mode): Problem[] {
   const problems: Problem[] = [];
   const both = new Set(settings.roles).size === 2;

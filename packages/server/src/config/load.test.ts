@@ -3,12 +3,13 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { defaultLimits } from "../resources/limits.ts";
 import type { Config } from "./config.ts";
 import { loadConfig, type Sources } from "./load.ts";
 
 const limits = { "customRoles.perAccount": 25, "users.perAccount": 300 };
 
-interface Given extends Partial<Pick<Sources, "cwd" | "file" | "mode">> {
+interface Given extends Partial<Pick<Sources, "cwd" | "file" | "mode" | "limits">> {
   readonly yaml?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly flags?: Readonly<Record<string, string>>;
@@ -123,6 +124,30 @@ describe("settings that cannot be", () => {
       problemsOf({ env: { REMIT_POSTGRES_URI: "x" } }),
       /REMIT_POSTGRES_URI; did you mean REMIT_POSTGRES_URL\?/,
     );
+  });
+
+  it("refuses limits that cannot both hold, also when one of them is the documented one", () => {
+    const problems = (text: string): string => problemsOf({ yaml: `limits: ${text}`, limits: defaultLimits });
+    assert.match(
+      problems("{ apiKeyMaxExpiryDays: 30 }"),
+      /apiKeyDefaultExpiryDays \(remit\.yaml\): 90 is more than apiKeyMaxExpiryDays, which is 30/,
+    );
+    assert.match(problems("{ groupNameLengthMin: 65 }"), /groupNameLengthMin \(remit\.yaml\): 65 is more than/);
+    assert.match(problems("{ retentionMinDays: 10, retentionMaxDays: 5 }"), /retentionMinDays .*which is 5/);
+    assert.match(problems("{ invitationExpiryDays: 0 }"), /invitationExpiryDays \(remit\.yaml\): .*>=1/);
+    configOf({ yaml: "limits: { apiKeyMaxExpiryDays: 0, retentionMaxDays: 0 }", limits: defaultLimits });
+  });
+
+  it("refuses a Temporal address that is none, before anything starts", () => {
+    for (const address of ["http://temporal:7233", "temporal:99999", "temporal:port", "temporal 7233"]) {
+      assert.match(
+        problemsOf({ env: { TEMPORAL_ADDRESS: address } }),
+        /temporal\.address \(TEMPORAL_ADDRESS\): must be host/,
+      );
+    }
+    for (const address of ["temporal", "temporal.internal:7233", "10.0.0.1:65535", "[::1]:7233"]) {
+      configOf({ env: { TEMPORAL_ADDRESS: address } });
+    }
   });
 
   it("reports every problem at once, each with its origin", () => {

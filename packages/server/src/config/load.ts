@@ -3,7 +3,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Certificate, Config, SecretsKey, TemporalServer } from "./config.ts";
-import { certificateOf, findContradictions, type Mode, usesPostgres } from "./contradictions.ts";
+import {
+  certificateOf,
+  contradictionsOfLimits,
+  findContradictions,
+  type Mode,
+  usesPostgres,
+} from "./contradictions.ts";
 import { type Origins, originOf, type Problem, renderProblems, toProblems } from "./problem.ts";
 import { createSettingsSchema, keysAt, type Settings, settingsOf } from "./schema.ts";
 import { decodeKey } from "./secrets-key.ts";
@@ -41,6 +47,7 @@ export function loadConfig(sources: Sources): Loaded {
     return { ok: false, problems: renderProblems(problems, origins) };
   }
   problems.push(...findContradictions(parsed.data, sources.mode));
+  problems.push(...contradictionsOfLimits({ ...sources.limits, ...withoutUndefined(parsed.data.limits) }));
   const config = new Reading(sources, file, origins, problems).toConfig(parsed.data);
   return problems.length > 0 ? { ok: false, problems: renderProblems(problems, origins) } : { ok: true, config };
 }

@@ -5,9 +5,15 @@ import { listSettings, type SchemaNode, type SettingRow, setting } from "./setti
 
 const text = z.string().min(1);
 const port = z.int().min(0).max(65_535);
+const hostAndPort = z
+  .string()
+  .regex(
+    /^(\[[0-9a-fA-F:.%]+\]|[^\s:/[\]@]+)(:([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]))?$/,
+    "must be host:port, without a scheme",
+  );
 
 const temporalServer = z.strictObject({
-  address: text.describe("host:port of the Temporal frontend."),
+  address: hostAndPort.describe("host:port of the Temporal frontend."),
   tls: z
     .strictObject({
       ca: text.optional().describe("PEM file; left out: the system's authorities."),
@@ -193,7 +199,7 @@ const temporal = z
         description: "host:port of the one Temporal server, when there is only one. It gets the name `default`.",
         otherwise: "127.0.0.1:7233, unless temporal.servers is set",
       },
-      text.optional(),
+      hostAndPort.optional(),
     ),
     servers: setting(
       {
@@ -311,10 +317,18 @@ const running = {
     .prefault({}),
 };
 
+/** What is taken when nothing is said: with 0 every key and every invitation would end as it begins. */
+const durations = new Set(["apiKeyDefaultExpiryDays", "retentionDefaultDays", "invitationExpiryDays"]);
+
 /** @param limits the names of the limits and their defaults */
 export function createSettingsSchema(limits: Readonly<Record<string, number>>) {
-  const limit = (value: number) => z.int().min(0).optional().describe(`Default ${value}.`);
-  const limitFields = Object.fromEntries(Object.entries(limits).map(([name, value]) => [name, limit(value)]));
+  const limit = (name: string, value: number) =>
+    z
+      .int()
+      .min(durations.has(name) ? 1 : 0)
+      .optional()
+      .describe(`Default ${value}.`);
+  const limitFields = Object.fromEntries(Object.entries(limits).map(([name, value]) => [name, limit(name, value)]));
   return z.strictObject({
     ...store,
     ...secrets,
