@@ -21,7 +21,8 @@ export async function listAuditLogs(
     .orderBy("log_id")
     .limit(page.size + 1);
   if (page.after !== null) {
-    const [time = "", id = ""] = page.after;
+    const [time = "", id] = page.after;
+    if (id === undefined) throw foreignToken();
     const after = parseMoment(time);
     query = query.where(({ eb, or, and }) =>
       or([eb("emit_time", ">", after), and([eb("emit_time", "=", after), eb("log_id", ">", id)])]),
