@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -84,7 +84,9 @@ describe("npm start", () => {
 
     const second = launch();
     assert.equal(await second.ended, 1);
-    assert.match(second.text(), /is in use by process \d+[\s\S]*--data-dir/);
+    const refusal = `the development server's data in .* is in use by process ${child.pid};[\\s\\S]*--data-dir`;
+    assert.match(second.text(), new RegExp(refusal));
+    assert.doesNotMatch(second.text(), /embedded database/);
 
     // A terminal sends it to the whole group: Temporal has it at the same moment.
     process.kill(-(child.pid ?? 0), "SIGINT");
@@ -102,5 +104,34 @@ describe("npm start", () => {
     assert.equal(await ended, 1);
     assert.match(text(), /Temporal server has ended by itself/);
     assert.ok(!existsSync(connectionFile));
+  });
+
+  it("ends the Temporal server that a killed start left behind, says so, and goes on with the data", async (t) => {
+    if (missing !== null) return t.skip(missing);
+    const killed = await start();
+    const orphan = temporalPid();
+    t.after(() => isAlive(orphan) && process.kill(orphan, "SIGKILL"));
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+    assert.ok(isAlive(orphan), "there is no orphan");
+    const { child, ended, text, connection } = await start();
+    assert.match(text(), new RegExp(`Ended the Temporal server \\(process ${orphan}\\)`));
+    assert.equal(connection.accountId, accountId);
+    assert.notEqual(temporalPid(), orphan);
+    child.kill("SIGINT");
+    assert.equal(await ended, 0, text());
+  });
+
+  it("leaves a process alone that has got the pid of a killed start's server", async (t) => {
+    if (missing !== null) return t.skip(missing);
+    const stranger = spawn(process.execPath, ["--eval", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    endWithUs(stranger);
+    t.after(() => stopChild(stranger));
+    writeFileSync(join(dataDirectory, "temporal.lock"), `${stranger.pid}`);
+    const { child, ended, text } = await start();
+    assert.doesNotMatch(text(), /Ended the Temporal server/);
+    assert.equal(stranger.exitCode, null);
+    child.kill("SIGINT");
+    assert.equal(await ended, 0, text());
   });
 });

@@ -19,6 +19,9 @@ export const temporalDynamicConfig: Readonly<Record<string, string | number>> = 
   "frontend.namespaceCount": 20_000,
 };
 
+/** The flag before the file by which a server's process is known again. */
+export const dbFileFlag = "--db-filename";
+
 export interface TemporalDevServerOptions {
   /** 0 or absent: any free port. */
   readonly port?: number;
@@ -28,6 +31,8 @@ export interface TemporalDevServerOptions {
   readonly dbFile?: string;
   /** File that takes the server's log; absent: the log is dropped. */
   readonly logFile?: string;
+  /** Told the process as soon as there is one, long before it answers. */
+  readonly onSpawn?: (pid: number) => void;
 }
 
 export interface TemporalDevServer {
@@ -54,6 +59,7 @@ export async function startTemporalDevServer(options: TemporalDevServerOptions =
   const log = options.logFile === undefined ? "ignore" : openSync(options.logFile, "a", 0o600);
   const child = spawn(tools.temporal.path, toArguments(port, options), { stdio: ["ignore", log, log] });
   endWithUs(child);
+  if (child.pid !== undefined) options.onSpawn?.(child.pid);
   if (typeof log === "number") closeSync(log);
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const address = `127.0.0.1:${port}`;
@@ -69,7 +75,7 @@ export async function startTemporalDevServer(options: TemporalDevServerOptions =
 function toArguments(port: number, { uiPort, dbFile }: TemporalDevServerOptions): string[] {
   const args = ["server", "start-dev", "--ip", "127.0.0.1", "--port", `${port}`, "--log-level", "warn"];
   args.push(...(uiPort === undefined ? ["--headless"] : ["--ui-port", `${uiPort}`]));
-  if (dbFile !== undefined) args.push("--db-filename", dbFile);
+  if (dbFile !== undefined) args.push(dbFileFlag, dbFile);
   for (const [key, value] of Object.entries(temporalDynamicConfig)) {
     args.push("--dynamic-config-value", `${key}=${JSON.stringify(value)}`);
   }

@@ -12,7 +12,7 @@ export function describeFailure(error: unknown, config: Config): string[] {
   if (code === "EADDRNOTAVAIL") return [`This machine has no address ${address}: see listen.host.`];
   const lines = messagesOf(error);
   if (lines.some((line) => /is in use by process/.test(line))) {
-    lines.push("The embedded database takes one process: stop that one, or choose another --data-dir.");
+    lines.push("Stop that process, or choose another --data-dir.");
   }
   return lines;
 }
