@@ -1,6 +1,6 @@
 // The commands of the machine that the server runs on, one after the other on one data directory.
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -105,8 +105,8 @@ describe("the host's commands", () => {
   });
 
   it("dev: shows the owner's key also when the very first start fails after it was made", async () => {
-    writeFileSync(join(cwd, "taken"), "a file where a directory should be");
-    const own = ["--data-dir", "failed", "--connection-file", join("taken", "connection.json")];
+    mkdirSync(join(cwd, "taken.json"));
+    const own = ["--data-dir", "failed", "--connection-file", "taken.json"];
     const { exitCode, err } = await finish("dev", "--port", "0", ...settings, ...own);
     assert.equal(exitCode, 1);
     assert.match(err, /owner's API key, shown this once: remit_key_/);

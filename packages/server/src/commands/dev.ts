@@ -3,10 +3,14 @@ import type { Config } from "../config/index.ts";
 import { type Connection, removeConnection, writeConnection } from "./connection-file.ts";
 import type { CommandContext, ExitCode, OwnTemporal } from "./context.ts";
 import { runUntilStopped, type Started, startControlPlane, tellOfFailedStart } from "./control-plane.ts";
+import { connectionDirectoryOf, dataDirectoryOf, requireDirectories } from "./directories.ts";
 import { requireFreePorts } from "./fixed-ports.ts";
+import { requireHosts } from "./hosts.ts";
 
 export async function dev(context: CommandContext): Promise<ExitCode> {
+  await requireHosts(context.config);
   await requireFreePorts(context.config);
+  requireDirectories(context.config, ownDirectories(context));
   const temporal = await startOwnTemporal(context);
   try {
     return await runWith(temporal, withTemporal(context, temporal));
@@ -14,6 +18,11 @@ export async function dev(context: CommandContext): Promise<ExitCode> {
     // After the control plane: its last steps still need the server.
     await temporal?.stop();
   }
+}
+
+function ownDirectories({ config, startTemporal }: CommandContext) {
+  const connection = connectionDirectoryOf(config);
+  return config.temporal.given || startTemporal === null ? [connection] : [dataDirectoryOf(config), connection];
 }
 
 /** Null when the settings name a server. */

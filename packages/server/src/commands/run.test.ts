@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
@@ -33,6 +33,53 @@ describe("the server's command line", () => {
     assert.match(err, /--email is needed/);
     assert.match(err, /--output: must be text or json/);
     assert.match(err, /listen\.prt \(remit\.yaml\)/);
+    assert.ok(!existsSync(join(cwd, ".remit")));
+  });
+});
+
+describe("a start on this machine", () => {
+  const proc = "/proc/remit-test/data";
+
+  it("refuses a directory that cannot be made or written to by its setting and where that came from", async () => {
+    const cwd = freshDirectory();
+    writeFileSync(join(cwd, "file"), "");
+    mkdirSync(join(cwd, "closed"), { mode: 0o500 });
+    const refusals: [string, RegExp][] = [
+      ["file", /^dataDirectory \(--data-dir\): .*\/file is not a directory; choose another with --data-dir$/],
+      ["file/data", /^dataDirectory \(--data-dir\): .* cannot be made: .*\/file is not a directory; /],
+    ];
+    if (existsSync("/proc/self"))
+      refusals.push([proc, /^dataDirectory \(--data-dir\): .*cannot be made: E(NOENT|ACCES)/]);
+    if (process.getuid?.() !== 0) refusals.push(["closed", /: .*closed cannot be written to: EACCES; /]);
+    for (const [directory, refusal] of refusals) {
+      for (const command of ["serve", "dev"]) {
+        const { exitCode, err } = await finish(
+          [command, "--port", "0", "--tls-port", "0", "--data-dir", directory],
+          cwd,
+        );
+        assert.equal(exitCode, 1);
+        assert.match(err, refusal, command);
+      }
+      if (directory === proc) continue;
+      const { exitCode, out } = await finish(
+        ["doctor", "--temporal-address", "127.0.0.1:1", "--data-dir", directory],
+        cwd,
+      );
+      assert.equal(exitCode, 1);
+      assert.match(out, /^fail directory +dataDirectory \(--data-dir\): /m);
+      assert.doesNotMatch(out, /^\w+ +(database|files) /m);
+    }
+    const pglite = await finish(["serve", "--port", "0", "--tls-port", "0", "--pglite-dir", "file"], cwd);
+    assert.match(pglite.err, /^pglite\.directory \(--pglite-dir\): .*--pglite-dir$/);
+  });
+
+  it("refuses a host that does not resolve, whichever port it is for, and makes nothing", async () => {
+    const cwd = freshDirectory();
+    const { exitCode, err } = await finish(["serve", "--port", "0", "--tls-port", "0", "--host", "remit.invalid"], cwd);
+    assert.equal(exitCode, 1);
+    assert.match(err, /^listen\.host \(--host\): "remit\.invalid" does not resolve/);
+    const tls = await finish(["serve", "--port", "0", "--tls-port", "0", "--tls-host", "remit.invalid"], cwd);
+    assert.match(tls.err, /^listen\.tls\.host \(--tls-host\): "remit\.invalid" does not resolve/);
     assert.ok(!existsSync(join(cwd, ".remit")));
   });
 });

@@ -1,9 +1,13 @@
 import type { CommandContext, ExitCode } from "./context.ts";
 import { runUntilStopped, startControlPlane } from "./control-plane.ts";
+import { requireDirectories } from "./directories.ts";
 import { requireFreePorts } from "./fixed-ports.ts";
+import { requireHosts } from "./hosts.ts";
 
 export async function serve(context: CommandContext): Promise<ExitCode> {
+  await requireHosts(context.config);
   await requireFreePorts(context.config);
+  requireDirectories(context.config);
   const started = await startControlPlane(context, "json");
   const { plaintextAddress, tlsAddress, firstKey, accountId } = started.plane;
   const ports = [plaintextAddress && `${plaintextAddress} (plaintext)`, tlsAddress && `${tlsAddress} (TLS)`].filter(

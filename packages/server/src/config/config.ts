@@ -1,3 +1,5 @@
+import type { Origins } from "./problem.ts";
+
 /** A PEM pair as text, or the machine's own certificate authority. */
 export type Certificate =
   | { readonly kind: "given"; readonly cert: string; readonly key: string }
@@ -31,6 +33,8 @@ export interface RegionSetting {
 export interface Config {
   /** remit.yaml's path, or null. */
   readonly file: string | null;
+  /** Where each setting came from: what shows only at start names it too. */
+  readonly origins: Origins;
   readonly store:
     | { readonly kind: "postgres"; readonly url: string; readonly poolSize: number; readonly schema?: string }
     | { readonly kind: "pglite"; readonly directory: string | null };
@@ -40,6 +44,8 @@ export interface Config {
     readonly plaintext: Endpoint | null;
     readonly tls: (Endpoint & { readonly certificate: Certificate }) | null;
     readonly hostNames: readonly string[];
+    /** The settings that say which address a port binds to, as far as there is such a port. */
+    readonly hosts: readonly { readonly setting: "listen.host" | "listen.tls.host"; readonly host: string }[];
   };
   readonly temporal: {
     readonly servers: Readonly<Record<string, TemporalServer>>;

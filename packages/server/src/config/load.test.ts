@@ -150,6 +150,27 @@ describe("settings that cannot be", () => {
     }
   });
 
+  it("refuses hosts, host names and addresses that are none", () => {
+    for (const host of ["a b", "remit:7280", "http://remit", "-a", "10.0.0.256", "[::1]"]) {
+      assert.match(problemsOf({ flags: { host } }), /listen\.host \(--host\): must be an address or a host name/, host);
+    }
+    for (const host of ["::", "::1", "0.0.0.0", "remit.internal", "localhost"]) configOf({ flags: { host } });
+    for (const name of ["https://a.example", "a.example:443", "*.example", "a..b", "a.example.", "a_b/c"]) {
+      const problems = problemsOf({ env: { REMIT_LISTEN_HOST_NAMES: `b.example,${name}` } });
+      assert.match(problems, /listen\.hostNames\.1 \(REMIT_LISTEN_HOST_NAMES\): must be host names/, name);
+    }
+    const { listen } = configOf({ flags: { "host-names": "*,a.example,10.0.0.1,::1,[fe80::1]" } });
+    assert.deepEqual(listen.hostNames, ["*", "a.example", "10.0.0.1", "[::1]", "[fe80::1]"]);
+    for (const address of ["remit.example", "https://", "ftp://remit.example", "https://a b", "https://a:port"]) {
+      assert.match(problemsOf({ flags: { "console-address": address } }), /addresses\.console \(--console-address\): /);
+    }
+    for (const address of ["https://remit.example:7233", "remit example", "remit:99999"]) {
+      const problems = problemsOf({ flags: { "grpc-address": address } });
+      assert.match(problems, /addresses\.grpc \(--grpc-address\): must be host:port/, address);
+    }
+    configOf({ env: { REMIT_CONSOLE_ADDRESS: "https://remit.example/ui", REMIT_GRPC_ADDRESS: "remit.example:7233" } });
+  });
+
   it("reports every problem at once, each with its origin", () => {
     const problems = problemsOf({
       yaml: "listen: { port: many }\nwhatever: 1\nregions: [{ id: moon-1, server: default }]",

@@ -1,6 +1,7 @@
 // Reads the settings from all three sources and checks everything before anything is touched: all problems are
 // reported at once, and nothing on the machine is changed.
 import { existsSync, readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { basename, join, resolve } from "node:path";
 import type { Certificate, Config, SecretsKey, TemporalServer } from "./config.ts";
 import {
@@ -77,6 +78,7 @@ class Reading {
     const dataDirectory = this.#path("dataDirectory", settings.dataDirectory);
     return {
       file: this.#file,
+      origins: this.#origins,
       store: this.#store(settings, dataDirectory),
       dataDirectory,
       roles: new Set(settings.roles),
@@ -111,10 +113,16 @@ class Reading {
   #listen(settings: Settings, dataDirectory: string): Config["listen"] {
     const { host, port, plaintext, hostNames, tls } = settings.listen;
     const certificate = this.#certificate(settings, dataDirectory);
+    const isCommon = plaintext || (certificate !== null && tls.host === undefined);
+    const ofTls = certificate === null ? undefined : tls.host;
     return {
       plaintext: plaintext ? { host, port } : null,
       tls: certificate === null ? null : { host: tls.host ?? host, port: tls.port, certificate },
-      hostNames,
+      hostNames: hostNames.map((name) => (isIP(name) === 6 ? `[${name}]` : name)),
+      hosts: [
+        ...(isCommon ? [{ setting: "listen.host" as const, host }] : []),
+        ...(ofTls === undefined ? [] : [{ setting: "listen.tls.host" as const, host: ofTls }]),
+      ],
     };
   }
 
@@ -123,7 +131,7 @@ class Reading {
     const { hostNames, tls } = settings.listen;
     if (certificate === "none") return null;
     if (certificate === "local") {
-      const names = hostNames.filter((name) => name !== "*");
+      const names = hostNames.filter((name) => name !== "*").map((name) => name.replace(/^\[|\]$/g, ""));
       return { kind: "local", directory: join(dataDirectory, "local-ca"), hostNames: names };
     }
     const cert = this.#read("listen.tls.certificate", certificate);

@@ -1,7 +1,6 @@
 // What a first start makes on disk: the secrets key and the certificate. Later starts find them.
 import type { Config } from "./config.ts";
 import { keepLocalCertificate } from "./local-ca.ts";
-import { makePrivateDirectory } from "./private-files.ts";
 import { keepSecretsKey } from "./secrets-key.ts";
 
 export interface Prepared {
@@ -13,7 +12,6 @@ export interface Prepared {
 
 /** @throws Error when a file cannot be made, or holds something else */
 export async function prepareFiles(config: Config): Promise<Prepared> {
-  makePrivateDirectory(config.dataDirectory);
   const { secretsKey } = config;
   const key = secretsKey.kind === "given" ? secretsKey.key : keepSecretsKey(secretsKey.file);
   return { ...(await prepareTls(config.listen.tls)), secretsKey: key };

@@ -3,9 +3,23 @@ import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Makes the directory and the ones above it that are missing. */
+/**
+ * Makes the directory and the ones above it that are missing. Not by Node's `recursive`, which tries for ever where
+ * the system answers ENOENT for a new name in a directory that is there, as /proc does (Node 24).
+ */
 export function makePrivateDirectory(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const missing: string[] = [];
+  for (let at = directory; !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.unshift(at);
+  for (const path of missing) makeOne(path);
+}
+
+function makeOne(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST" || !existsSync(path)) throw error;
+  }
 }
 
 /** Replaces the file in one step: a reader sees the old content or the new, never half of it. */

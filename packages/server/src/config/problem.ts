@@ -49,7 +49,12 @@ export const toDotted = (path: readonly PropertyKey[]): string => path.map(Strin
 export function renderProblems(problems: readonly Problem[], origins: Origins): string[] {
   return problems.map(({ path, message }) => {
     if (path === "") return message;
-    const origin = originOf(origins, path);
-    return `${path}${origin === undefined ? "" : ` (${origin})`}: ${message}`;
+    return `${nameSetting(origins, path)}: ${message}`;
   });
+}
+
+/** The setting with where it came from: `listen.port (--port)`. */
+export function nameSetting(origins: Origins, path: string): string {
+  const origin = originOf(origins, path);
+  return origin === undefined ? path : `${path} (${origin})`;
 }

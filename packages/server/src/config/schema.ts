@@ -1,16 +1,31 @@
 // Every setting of remit.yaml. Unknown keys are refused at every level.
 import { z } from "zod";
 import { defaultRegions } from "./default-regions.ts";
+import { isHost } from "./host-name.ts";
 import { listSettings, type SchemaNode, type SettingRow, setting } from "./setting.ts";
 
 const text = z.string().min(1);
+const hostNameRule = "must be host names or addresses, without scheme and port, or `*`";
 const port = z.int().min(0).max(65_535);
-const hostAndPort = z
+const hostAndPortRule = "must be host:port, without a scheme";
+const hostAndPortPattern =
+  /^(\[[0-9a-fA-F:.%]+\]|[^\s:/[\]@]+)(:([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]))?$/;
+const hostAndPort = z.string().regex(hostAndPortPattern, hostAndPortRule);
+const bindHost = z
   .string()
   .regex(
-    /^(\[[0-9a-fA-F:.%]+\]|[^\s:/[\]@]+)(:([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]))?$/,
-    "must be host:port, without a scheme",
-  );
+    /^([A-Za-z0-9._-]+|[0-9a-fA-F]*:[0-9a-fA-F:.]+(%[\w.-]+)?)$/,
+    "must be an address or a host name, without a port",
+  )
+  .refine(isHost, "must be an address or a host name, without a port");
+const hostName = z
+  .string()
+  .regex(/^(\*|[A-Za-z0-9._-]+|\[?[0-9a-fA-F]*:[0-9a-fA-F:.]+\]?)$/, hostNameRule)
+  .refine((name) => name === "*" || (!name.endsWith(".") && isHost(name.replace(/^\[(.*)\]$/, "$1"))), hostNameRule);
+const url = z
+  .string()
+  .regex(/^(https?:\/\/\S+)?$/, "must begin with https:// or http://")
+  .refine((text) => text === "" || URL.canParse(text), "must be a URL");
 
 const temporalServer = z.strictObject({
   address: hostAndPort.describe("host:port of the Temporal frontend."),
@@ -126,7 +141,7 @@ const listen = z
         flag: "host",
         description: "Address that the ports bind to. 0.0.0.0 is every address.",
       },
-      text.default("127.0.0.1"),
+      bindHost.default("127.0.0.1"),
     ),
     port: setting(
       {
@@ -148,7 +163,7 @@ const listen = z
           "Host names that clients use, beside localhost. Requests for other hosts are refused, as a page on the internet " +
           "may point its name here; `*` accepts all, for a port behind a proxy that checks.",
       },
-      z.array(text).default([]),
+      z.array(hostName).default([]),
     ),
     tls: z
       .strictObject({
@@ -159,7 +174,7 @@ const listen = z
             description: "Address that the TLS port binds to.",
             otherwise: "listen.host",
           },
-          text.optional(),
+          bindHost.optional(),
         ),
         port: setting(
           { env: "REMIT_TLS_PORT", flag: "tls-port", description: "TLS port. 0 takes any free one." },
@@ -254,10 +269,7 @@ const account = {
       ),
       link: setting(
         { env: "REMIT_CONTACT_LINK", flag: "contact-link", description: "Where to ask for access: a URL." },
-        z
-          .string()
-          .regex(/^(https?:\/\/\S+)?$/, "must begin with https:// or http://")
-          .default(""),
+        url.default(""),
       ),
     })
     .prefault({}),
@@ -265,7 +277,7 @@ const account = {
     .strictObject({
       console: setting(
         { env: "REMIT_CONSOLE_ADDRESS", flag: "console-address", description: "Public URL of the console, for links." },
-        z.string().default(""),
+        url.default(""),
       ),
       grpc: setting(
         {
@@ -273,7 +285,10 @@ const account = {
           flag: "grpc-address",
           description: "Public host:port that Namespaces name as their gRPC endpoint.",
         },
-        z.string().default(""),
+        z
+          .string()
+          .regex(new RegExp(`^$|${hostAndPortPattern.source}`), hostAndPortRule)
+          .default(""),
       ),
     })
     .prefault({}),
