@@ -19,13 +19,19 @@ import { defaultLimits, type Limits } from "./resources/limits.ts";
 import { type Region, toRegion } from "./resources/regions.ts";
 import { createSecretBox } from "./resources/secret-box.ts";
 import { createRoutes } from "./routes.ts";
+import type { TransactionBounds } from "./store/bounded-transactions.ts";
 import { type Database, migrate } from "./store/database.ts";
 import { openPGlite } from "./store/pglite.ts";
 import { openPostgres } from "./store/postgres.ts";
 import type { TemporalOptions } from "./temporal/connect.ts";
 
 export type StoreOptions =
-  | { readonly kind: "postgres"; readonly url: string; readonly poolSize?: number; readonly schema?: string }
+  | ({
+      readonly kind: "postgres";
+      readonly url: string;
+      readonly poolSize?: number;
+      readonly schema?: string;
+    } & Partial<TransactionBounds>)
   /** `directory` null keeps everything in memory, beginning with `image`, an empty database, where one is at hand. */
   | { readonly kind: "pglite"; readonly directory: string | null; readonly image?: Blob };
 

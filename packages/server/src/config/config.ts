@@ -36,7 +36,14 @@ export interface Config {
   /** Where each setting came from: what shows only at start names it too. */
   readonly origins: Origins;
   readonly store:
-    | { readonly kind: "postgres"; readonly url: string; readonly poolSize: number; readonly schema?: string }
+    | {
+        readonly kind: "postgres";
+        readonly url: string;
+        readonly poolSize: number;
+        readonly idleInTransactionSeconds: number;
+        readonly lockWaitSeconds: number;
+        readonly schema?: string;
+      }
     | { readonly kind: "pglite"; readonly directory: string | null };
   readonly dataDirectory: string;
   readonly roles: ReadonlySet<"api" | "operations">;

@@ -100,8 +100,8 @@ class Reading {
   }
 
   #store(settings: Settings, dataDirectory: string): Config["store"] {
-    const { url, poolSize, schema } = settings.postgres;
-    if (url !== undefined) return { kind: "postgres", url, poolSize, ...(schema !== undefined && { schema }) };
+    const { url, schema, ...bounds } = settings.postgres;
+    if (url !== undefined) return { kind: "postgres", url, ...bounds, ...(schema !== undefined && { schema }) };
     const { directory } = settings.pglite;
     if (directory === "memory") return { kind: "pglite", directory: null };
     return {

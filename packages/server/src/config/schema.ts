@@ -81,6 +81,26 @@ const store = {
         },
         z.int().min(2).max(1000).default(10),
       ),
+      idleInTransactionSeconds: setting(
+        {
+          env: "REMIT_POSTGRES_IDLE_IN_TRANSACTION_SECONDS",
+          flag: "postgres-idle-in-transaction-seconds",
+          description:
+            "After so long without a statement Postgres ends a transaction and its session, so that a process that freezes " +
+            "does not hold up all others. Set in each transaction, as PgBouncer takes it; 0 leaves it to the server.",
+        },
+        z.int().min(0).max(3600).default(10),
+      ),
+      lockWaitSeconds: setting(
+        {
+          env: "REMIT_POSTGRES_LOCK_WAIT_SECONDS",
+          flag: "postgres-lock-wait-seconds",
+          description:
+            "How long a statement of a transaction waits for a lock; the call then answers Unavailable, and clients repeat " +
+            "it. Longer than the one before, a process that freezes costs others only time. 0 leaves it to the server.",
+        },
+        z.int().min(0).max(3600).default(15),
+      ),
       schema: setting(
         {
           env: "REMIT_POSTGRES_SCHEMA",

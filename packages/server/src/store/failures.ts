@@ -6,12 +6,13 @@ export type Failure =
   | { readonly kind: "conflict" }
   /** A unique index refused; `constraint` is its name. */
   | { readonly kind: "duplicate"; readonly constraint: string }
-  /** The database cannot be reached, or said goodbye; the outcome of a commit may be unknown. */
+  /** The database cannot be reached, is too busy, or said goodbye; the outcome of a commit may be unknown. */
   | { readonly kind: "unreachable" }
   | { readonly kind: "other" };
 
 const conflictStates = new Set(["40001", "40P01"]);
-const unreachableStates = /^(08|57P|53)/;
+/** 55P03: waited for a lock as long as it may. 25P03: stood still in a transaction for longer than it may. */
+const unreachableStates = /^(08|57P|53|55P03|25P03)/;
 const unreachableCodes = new Set([
   "ECONNREFUSED",
   "ECONNRESET",

@@ -4,6 +4,9 @@ import { setImmediate as immediately } from "node:timers/promises";
 import { sql } from "kysely";
 import { sharePostgres } from "../../../../tests/harness/databases.ts";
 import { openWay } from "../../../../tests/harness/way-to-database.ts";
+import { bumpPolicy, lockPolicy } from "./contract/policy-lock.ts";
+import { migrate } from "./database.ts";
+import { classifyFailure } from "./failures.ts";
 import { openPostgres, unsupported } from "./postgres.ts";
 
 const freshPostgres = sharePostgres();
@@ -44,6 +47,48 @@ describe("a Postgres server", () => {
     way.cut();
     await database.close();
     await witness.close();
+  });
+
+  it("does not let a process that freezes in a transaction stop the writers of others for ever", async (t) => {
+    const fresh = await freshPostgres();
+    if (typeof fresh === "string") return t.skip(fresh);
+    await using _dropped = fresh;
+    const onError = () => undefined;
+    const frozen = await openPostgres({ url: fresh.url, onError, idleInTransactionSeconds: 1 });
+    const writer = await openPostgres({ url: fresh.url, onError });
+    await migrate(writer.db);
+    const thaw = Promise.withResolvers<void>();
+    const holds = Promise.withResolvers<void>();
+    const holding = frozen.db.transaction().execute(async (tx) => {
+      await lockPolicy(tx, "update");
+      holds.resolve();
+      await thaw.promise;
+      await lockPolicy(tx, "update");
+    });
+    await holds.promise;
+    await bumpPolicy(writer.db);
+    thaw.resolve();
+    await assert.rejects(holding, (error) => classifyFailure(error).kind === "unreachable");
+    await bumpPolicy(frozen.db);
+    await frozen.close();
+    await writer.close();
+  });
+
+  it("lets nobody wait for a lock for ever, and says that it may be tried again", async (t) => {
+    const fresh = await freshPostgres();
+    if (typeof fresh === "string") return t.skip(fresh);
+    await using _dropped = fresh;
+    const onError = () => undefined;
+    const holder = await openPostgres({ url: fresh.url, onError, idleInTransactionSeconds: 0 });
+    const waiter = await openPostgres({ url: fresh.url, onError, lockWaitSeconds: 1 });
+    await migrate(holder.db);
+    await holder.db.transaction().execute(async (tx) => {
+      await lockPolicy(tx, "update");
+      await assert.rejects(bumpPolicy(waiter.db), (error) => classifyFailure(error).kind === "unreachable");
+    });
+    await bumpPolicy(waiter.db);
+    await holder.close();
+    await waiter.close();
   });
 
   it("that cuts all connections is used again, and listened to again, without a restart", async (t) => {

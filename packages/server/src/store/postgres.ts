@@ -1,6 +1,7 @@
 // Postgres 15 or newer: the product's store.
-import { Kysely, PostgresDialect, sql } from "kysely";
+import { Kysely, sql } from "kysely";
 import pg from "pg";
+import { BoundedDialect, defaultBounds, type TransactionBounds } from "./bounded-transactions.ts";
 import type { Database, Db } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
@@ -9,7 +10,10 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (oid === 20 ? Number : pg.types.getTypeParser(oid, format)) as never,
 };
 
-export interface PostgresOptions {
+/** Idle so long, a connection is probed: what stands between may have dropped it without telling either side. */
+const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 30_000 };
+
+export interface PostgresOptions extends Partial<TransactionBounds> {
   readonly url: string;
   /** Connections at most; default 10. */
   readonly poolSize?: number;
@@ -20,14 +24,14 @@ export interface PostgresOptions {
 
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const search = options.schema === undefined ? {} : { options: `-c search_path=${options.schema}` };
-  const connection = { connectionString: options.url, application_name: "remit", ...search };
+  const connection = { connectionString: options.url, application_name: "remit", ...keepAlive, ...search };
   const pool = new pg.Pool({ ...connection, max: options.poolSize ?? 10, types, connectionTimeoutMillis: 10_000 });
   // An idle connection that dies must not end the process; the next query gets a new one.
   pool.on("error", options.onError);
   // The pool hears the errors of idle connections only. Of one in use its query tells; unheard, the same error would
   // end the process at every restart of Postgres.
   pool.on("connect", (client) => client.on("error", () => {}));
-  const db: Db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db: Db = new Kysely<Schema>({ dialect: new BoundedDialect({ pool }, { ...defaultBounds, ...options }) });
   const { rows } = await sql<{ v: string }>`SHOW server_version_num`.execute(db).catch(async (cause: unknown) => {
     await db.destroy();
     throw new Error("cannot connect to Postgres", { cause });
