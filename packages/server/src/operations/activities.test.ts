@@ -3,8 +3,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { ApplicationFailure } from "@temporalio/common";
+import { sql } from "kysely";
+import { pino } from "pino";
 import { failedPrecondition, unavailable } from "../errors.ts";
-import { appliers, toFailure } from "./activities.ts";
+import { migrate } from "../store/database.ts";
+import { insertOperation } from "../store/operations.test-support.ts";
+import { openTestPGlite } from "../store/pglite.test-support.ts";
+import { appliers, createActivities, toFailure } from "./activities.ts";
+import type { ApplyContext } from "./applier.ts";
 
 const resources = join(import.meta.dirname, "../resources");
 
@@ -27,6 +33,27 @@ describe("activities", () => {
     assert.deepEqual(shown(toFailure(failedPrecondition("no room"))), ["no room", true]);
     assert.deepEqual(shown(toFailure(unavailable("away"))), ["away", false]);
     assert.deepEqual(shown(toFailure(new Error("password=1234"))), ["internal error", false]);
+  });
+
+  it("say nothing of the store's own errors, wherever they come from", async () => {
+    const database = await openTestPGlite();
+    const deps = { database, log: pino({ level: "silent" }), now: () => new Date() };
+    const activities = createActivities({ deps } as unknown as ApplyContext, () => () => undefined);
+    const refused = async (): Promise<void> => {
+      for (const performing of [activities.carryOut("some-uid"), activities.giveUp("some-uid", "too late")]) {
+        await assert.rejects(performing, (failure: ApplicationFailure) => {
+          assert.deepEqual(shown(failure), ["internal error", false]);
+          assert.equal(failure.cause, undefined);
+          return true;
+        });
+      }
+    };
+    await refused();
+    await migrate(database.db);
+    await insertOperation(database.db, { uid: "some-uid" });
+    await sql`ALTER TABLE operations DROP COLUMN finished_at, ADD CHECK (state = 'PENDING')`.execute(database.db);
+    await refused();
+    await database.close();
   });
 });
 

@@ -18,33 +18,43 @@ export type Heartbeat = () => void;
 const heartbeatMs = 2_000;
 
 export function createActivities(context: ApplyContext, heartbeat: () => Heartbeat): OperationActivities {
-  const { database, log, now } = context.deps;
+  const { database, now } = context.deps;
   return {
-    async carryOut(uid) {
-      const operation = await findPending(context, uid);
-      if (operation === undefined) return;
-      await markInProgress(database.db, uid, now());
-      const timer = setInterval(heartbeat(), heartbeatMs);
-      try {
-        await requireApplier(operation).carryOut(context, operation);
-      } catch (error) {
-        log.warn(
-          { err: error, operation: operation.id, rpc: operation.rpc, retried: isRetryable(error) },
-          "an operation could not be carried out",
-        );
-        throw toFailure(error);
-      } finally {
-        clearInterval(timer);
-      }
-    },
-    async giveUp(uid, reason) {
-      const operation = await findPending(context, uid);
-      if (operation === undefined) return;
-      const applier = appliers[operation.rpc];
-      if (applier !== undefined) await applier.giveUp(context, operation, reason);
-      else await transition(context.deps, { uid, writes: "data", failure: reason }, async () => {});
-    },
+    carryOut: (uid) =>
+      perform(context, uid, "an operation could not be carried out", async (operation) => {
+        await markInProgress(database.db, operation.uid, now());
+        const timer = setInterval(heartbeat(), heartbeatMs);
+        try {
+          await requireApplier(operation).carryOut(context, operation);
+        } finally {
+          clearInterval(timer);
+        }
+      }),
+    giveUp: (uid, reason) =>
+      perform(context, uid, "an operation could not be given up", async (operation) => {
+        const applier = appliers[operation.rpc];
+        if (applier !== undefined) await applier.giveUp(context, operation, reason);
+        else await transition(context.deps, { uid, writes: "data", failure: reason }, async () => {});
+      }),
   };
+}
+
+/** Whatever goes wrong on the way, the store's own errors too, goes to the log and reaches the history as `toFailure` has it. */
+async function perform(
+  context: ApplyContext,
+  uid: unknown,
+  complaint: string,
+  body: (operation: OperationRow) => Promise<void>,
+): Promise<void> {
+  let operation: OperationRow | undefined;
+  try {
+    operation = await findPending(context, uid);
+    if (operation !== undefined) await body(operation);
+  } catch (error) {
+    const about = { operation: operation?.id, rpc: operation?.rpc, retried: isRetryable(error) };
+    context.deps.log.warn({ err: error, ...about }, complaint);
+    throw toFailure(error);
+  }
 }
 
 /** Undefined for an operation that has ended, and for an id, or whatever it is, that somebody made up. */

@@ -36,6 +36,8 @@ export class Outbox {
   #polling: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
   #lostSweepAt = 0;
+  /** The last one that was taken for lost; the next sweep goes on after it, and from the beginning at the end. */
+  #lostAfter = "";
   #complained = false;
   /** performance.now() until which Temporal is taken to be away. */
   #awayUntil = 0;
@@ -117,7 +119,9 @@ export class Outbox {
       const uids = await claimUnstarted(db, new Date(at.getTime() - leaseMs), at, batch);
       if (at.getTime() - this.#lostSweepAt > lostAfterMs / 2) {
         this.#lostSweepAt = at.getTime();
-        uids.push(...(await listUnfinished(db, new Date(at.getTime() - lostAfterMs), batch)));
+        const lost = await listUnfinished(db, new Date(at.getTime() - lostAfterMs), this.#lostAfter, batch);
+        this.#lostAfter = lost.length < batch ? "" : (lost.at(-1) ?? "");
+        uids.push(...lost);
       }
       for (const uid of uids) if (!this.#stopped) await this.#start(uid, startDeadlineMs);
     } catch (error) {

@@ -46,7 +46,8 @@ export async function endOperation(
 }
 
 /**
- * Takes up to `limit` operations that nobody has begun since `before`, oldest first. Taking one notes the time in its
+ * Takes up to `limit` operations that nobody has begun since `before`, those first that were tried least lately, so that
+ * ones that cannot be begun do not keep others from it. Taking one notes the time in its
  * row, so that of several processes that poll at once each gets others, and none gets it again before the lease ends.
  */
 export async function claimUnstarted(db: Db, before: Date, now: Date, limit: number): Promise<string[]> {
@@ -61,7 +62,7 @@ export async function claimUnstarted(db: Db, before: Date, now: Date, limit: num
         .where("finished_at", "is", null)
         .where("state", "=", "PENDING")
         .where(({ fn }) => fn.coalesce("started_at", "created_at"), "<", before)
-        .orderBy("created_at")
+        .orderBy(({ fn }) => fn.coalesce("started_at", "created_at"))
         .limit(limit)
         .forUpdate()
         .skipLocked(),
@@ -71,8 +72,11 @@ export async function claimUnstarted(db: Db, before: Date, now: Date, limit: num
   return rows.map(({ uid }) => uid);
 }
 
-/** Operations that were begun before `before` and have not ended: slow ones, and those whose workflow was lost. */
-export async function listUnfinished(db: Db, before: Date, limit: number): Promise<string[]> {
+/**
+ * Operations that were begun before `before` and have not ended: slow ones, and those whose workflow was lost. By id,
+ * those after `after`: who asks for the next ones each time meets all of them, however many are stuck.
+ */
+export async function listUnfinished(db: Db, before: Date, after: string, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom("operations")
     .select("uid")
@@ -80,7 +84,8 @@ export async function listUnfinished(db: Db, before: Date, limit: number): Promi
     .where("finished_at", "is", null)
     .where("state", "=", "IN_PROGRESS")
     .where("started_at", "<", before)
-    .orderBy("created_at")
+    .where("uid", ">", after)
+    .orderBy("uid")
     .limit(limit)
     .execute();
   return rows.map(({ uid }) => uid);
