@@ -7,14 +7,18 @@ const intervalMs = 30_000;
 /** A process that is further behind than this reads everything again. */
 const keptVersions = 10_000;
 
-/** Returns the way to stop. */
+/** Begins at once: what ended while nothing ran waits for no interval. Returns the way to stop, after the run under way. */
 export function startHousekeeping(db: Db, log: Logger): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = tidy(db).catch((error: unknown) =>
-      log.warn({ err: error }, "housekeeping failed; it will be tried again"),
-    );
-  }, intervalMs);
+  let running: Promise<void> | null = null;
+  const run = () => {
+    running ??= tidy(db)
+      .catch((error: unknown) => log.warn({ err: error }, "housekeeping failed; it will be tried again"))
+      .finally(() => {
+        running = null;
+      });
+  };
+  run();
+  const timer = setInterval(run, intervalMs);
   timer.unref();
   return async () => {
     clearInterval(timer);
