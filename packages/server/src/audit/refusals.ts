@@ -42,15 +42,16 @@ export class RefusalRecorder {
       seen.count += 1;
       return;
     }
-    this.#seen.set(key, { first: event, count: 0 });
-    this.#callers.set(caller, known + 1);
-    await this.#append(event);
+    const first = key === anybody ? ofAnybody(event) : event;
+    this.#seen.set(key, { first, count: 0 });
+    if (key !== anybody) this.#callers.set(caller, known + 1);
+    await this.#append(first);
   }
 
   #keyOf(event: AuditEvent, caller: string, known: number): string {
     const own = keyOf(event);
     if (this.#seen.has(own)) return own;
-    if (this.#seen.size >= maxKeys) return "";
+    if (this.#seen.size >= maxKeys) return anybody;
     return known < maxPerCaller ? own : caller;
   }
 
@@ -78,6 +79,20 @@ export class RefusalRecorder {
     }
   }
 }
+
+/** Under this are counted the refusals of all whom there is no room to tell apart. */
+const anybody = "";
+
+/** What is left to say of refusals of many callers: it must not name the one who came first as having caused them all. */
+const ofAnybody = ({ at }: AuditEvent): AuditEvent => ({
+  at,
+  operation: "RefusedCalls",
+  status: "UNKNOWN",
+  principal: { type: "anonymous", id: "", name: "", apiKeyId: "" },
+  forwardedFor: "",
+  asyncOperationId: "",
+  details: { reason: "more refusals than are told apart in a minute, of any callers and calls" },
+});
 
 /** A stranger is known by the address alone. */
 const callerOf = ({ principal, forwardedFor }: AuditEvent): string => principal.id || `address ${forwardedFor}`;
