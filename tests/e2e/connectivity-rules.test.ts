@@ -119,11 +119,26 @@ describe("connectivity rules", () => {
 
   onTemporal("are so many per project and no more", async ({ owner }) => {
     const { projectId } = await owner.cloud.createProject({ spec: { displayName: "six" } });
-    for (let count = 0; count < 6; count++) await makeRule(owner, publicRule, projectId);
+    for (let count = 0; count < 6; count++) await makeRule(owner, privateRule(), projectId);
+    await refused(
+      owner.cloud.createConnectivityRule({ spec: privateRule(), projectId }),
+      Code.FailedPrecondition,
+      "limit connectivityRulesPerProject",
+    );
+  });
+
+  onTemporal("are public once per project, and as often as one likes in the default one", async ({ owner }) => {
+    const { projectId } = await owner.cloud.createProject({ spec: { displayName: "one public" } });
+    const first = await makeRule(owner, publicRule, projectId);
     await refused(
       owner.cloud.createConnectivityRule({ spec: publicRule, projectId }),
       Code.FailedPrecondition,
-      "connectivityRulesPerProject",
+      "limit publicConnectivityRulesPerProject",
     );
+    await makeRule(owner, privateRule(), projectId);
+    const { resourceVersion } = await readRule(owner, first);
+    await owner.cloud.deleteConnectivityRule({ connectivityRuleId: first, resourceVersion });
+    await makeRule(owner, publicRule, projectId);
+    for (let count = 0; count < 2; count++) await makeRule(owner, publicRule);
   });
 });

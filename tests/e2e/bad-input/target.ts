@@ -21,6 +21,7 @@ const limits = {
   usersPerAccount: 0,
   projectsPerAccount: 0,
   connectivityRulesPerProject: 0,
+  publicConnectivityRulesPerProject: 0,
   apiKeysPerUser: 0,
   apiKeysPerServiceAccount: 0,
   namespacesPerAccount: 0,

@@ -126,8 +126,11 @@ async function requireRoomForRule(
     );
   }
   if (projectId === view.defaultProject) return;
-  const present = (await readConnectivityRulesOf(tx, projectId)).length;
-  requireRoom(deps.limits, "connectivityRulesPerProject", present, "connectivity rules in the project");
+  const rules = await readConnectivityRulesOf(tx, projectId);
+  requireRoom(deps.limits, "connectivityRulesPerProject", rules.length, "connectivity rules in the project");
+  if (spec.connectionType.case !== "publicRule") return;
+  const open = rules.filter((row) => !isPrivate(row)).length;
+  requireRoom(deps.limits, "publicConnectivityRulesPerProject", open, "public connectivity rules in the project");
 }
 
 const isPrivate = (row: ConnectivityRuleRow): boolean =>

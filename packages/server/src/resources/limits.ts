@@ -17,6 +17,7 @@ export const defaultLimits = {
   nexusEndpointsPerAccount: 100,
   nexusCallerNamespacesPerEndpoint: 1000,
   connectivityRulesPerProject: 6,
+  publicConnectivityRulesPerProject: 1,
   privateConnectivityRulesPerNamespace: 5,
   privateConnectivityRulesPerAccount: 50,
   apiKeysPerUser: 10,
