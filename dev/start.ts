@@ -15,9 +15,9 @@ import { endServerOn } from "../tools/temporal-orphan.ts";
 const usualPort = 7233;
 const usualUiPort = 8233;
 /** Held by this process: whoever has it is the only one to start, or to end, the server on the directory's data. */
-const startLock: Lock = { file: "start.lock", thing: "the development server's data" };
+const startLock: Lock = { file: "start.lock", thing: "the development server's data", flag: "--data-dir" };
 /** Held in the name of Temporal's own process, so that the next start finds it should this one be killed. */
-const temporalLock: Lock = { file: "temporal.lock", thing: "Temporal's data" };
+const temporalLock: Lock = { file: "temporal.lock", thing: "Temporal's data", flag: "--data-dir" };
 
 async function startTemporal(directory: string): Promise<OwnTemporal> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });

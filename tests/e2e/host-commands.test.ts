@@ -36,6 +36,7 @@ const finish = (...args: string[]) => finishCommand(args, cwd);
 interface Connection {
   readonly apiAddress: string;
   readonly apiKey: string;
+  readonly accountId: string;
   readonly caFile: string;
   readonly gatewayAddress: null;
 }
@@ -102,6 +103,29 @@ describe("the host's commands", () => {
     firstDevelopmentKey = connection.apiKey;
     assert.equal(await server.stop(), 0);
     assert.ok(!existsSync(connectionFile));
+  });
+
+  it("dev: leaves the connection file of another server that runs alone, and says where its own is", async () => {
+    const first = await start("dev");
+    const connection = readConnection();
+    const second = startCommand(["dev", "--port", "0", ...settings, "--data-dir", "second"], cwd);
+    running.add(second);
+    await untilItSpeaks(second);
+    assert.match(
+      second.out(),
+      /^ {2}Connection +second\/connection\.json .*\n +because .*belongs to the server of process/m,
+    );
+    const own = JSON.parse(readFileSync(join(cwd, "second/connection.json"), "utf8")) as Connection;
+    assert.notEqual(own.accountId, connection.accountId);
+    assert.deepEqual(readConnection(), connection);
+    const named = ["--data-dir", "third", "--connection-file", connectionFile];
+    const { exitCode, err } = await finish("dev", "--port", "0", ...settings, ...named);
+    assert.equal(exitCode, 1);
+    assert.match(err, /the connection file in .* is in use by process \d+[\s\S]*another --connection-file/);
+    assert.equal(await second.stop(), 0);
+    assert.ok(!existsSync(join(cwd, "second/connection.json")));
+    assert.deepEqual(readConnection(), connection);
+    assert.equal(await first.stop(), 0);
   });
 
   it("dev: shows the owner's key also when the very first start fails after it was made", async () => {

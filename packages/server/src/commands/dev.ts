@@ -1,6 +1,12 @@
 import { relative } from "node:path";
 import type { Config } from "../config/index.ts";
-import { type Connection, removeConnection, writeConnection } from "./connection-file.ts";
+import {
+  type Connection,
+  type OwnFile,
+  removeConnection,
+  takeConnectionFile,
+  writeConnection,
+} from "./connection-file.ts";
 import type { CommandContext, ExitCode, OwnTemporal } from "./context.ts";
 import { runUntilStopped, type Started, startControlPlane, tellOfFailedStart } from "./control-plane.ts";
 import { connectionDirectoryOf, dataDirectoryOf, requireDirectories } from "./directories.ts";
@@ -37,29 +43,44 @@ function withTemporal(context: CommandContext, own: OwnTemporal | null): Command
 }
 
 async function runWith(temporal: OwnTemporal | null, context: CommandContext): Promise<ExitCode> {
-  const { config, cwd, print, complain, stopping } = context;
+  const own = takeConnectionFile(context.config);
+  try {
+    return await runConnected(temporal, own, context);
+  } finally {
+    own.release();
+  }
+}
+
+async function runConnected(
+  temporal: OwnTemporal | null,
+  { file, instead }: OwnFile,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { cwd, print, complain, stopping } = context;
   const started = await startControlPlane(context, "readable");
   const lost = new AbortController();
   void temporal?.ended.then(() => lost.abort());
-  const connection = await leaveConnection(started, context);
+  const connection = await leaveConnection(started, file, context);
   try {
     const shorten = (path: string): string => (path.startsWith(`${cwd}/`) ? relative(cwd, path) : path);
-    print(
-      renderBlock(connection, { temporal, firstKey: started.plane.firstKey, file: config.connectionFile, shorten }),
-    );
+    print(renderBlock(connection, { temporal, firstKey: started.plane.firstKey, file, instead, shorten }));
     await runUntilStopped(started, AbortSignal.any([stopping, lost.signal]));
   } finally {
-    removeConnection(config.connectionFile, connection);
+    removeConnection(file, connection);
   }
   if (stopping.aborted) return 0;
   complain("The Temporal server has ended by itself, and Remit with it.");
   return 1;
 }
 
-async function leaveConnection(started: Started, { config, complain }: CommandContext): Promise<Connection> {
+async function leaveConnection(
+  started: Started,
+  file: string,
+  { config, complain }: CommandContext,
+): Promise<Connection> {
   try {
     const connection = await describeConnection(started, config);
-    writeConnection(config.connectionFile, connection);
+    writeConnection(file, connection);
     return connection;
   } catch (error) {
     const { firstKey } = started.plane;
@@ -90,10 +111,11 @@ interface Shown {
   readonly temporal: OwnTemporal | null;
   readonly firstKey: string | null;
   readonly file: string;
+  readonly instead: string | null;
   readonly shorten: (path: string) => string;
 }
 
-function renderBlock(connection: Connection, { temporal, firstKey, file, shorten }: Shown): string {
+function renderBlock(connection: Connection, { temporal, firstKey, file, instead, shorten }: Shown): string {
   const rows: (readonly [string, string | null | undefined])[] = [
     ["API", connection.apiAddress],
     ["API with TLS", connection.tlsAddress],
@@ -102,8 +124,9 @@ function renderBlock(connection: Connection, { temporal, firstKey, file, shorten
     ["Temporal UI", temporal?.uiUrl],
     ["Account", connection.accountId],
     ["Connection", `${shorten(file)} (with an owner's key for 24 hours)`],
+    ["", instead && `because ${instead}`],
     ["Owner's key", firstKey && `${firstKey} (shown this once)`],
-    ["Try", "npx remit whoami"],
+    ["Try", instead === null ? "npx remit whoami" : null],
     ["Stop", "Ctrl-C"],
   ];
   const lines = rows.flatMap(([name, value]) => (value ? [`  ${name.padEnd(14)}${value}`] : []));

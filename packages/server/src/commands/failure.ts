@@ -1,4 +1,5 @@
 import type { Config } from "../config/index.ts";
+import { InUse } from "../store/directory-lock.ts";
 
 /** What failed and what to do, without a stack: whoever starts a server reads this, not a developer. */
 export function describeFailure(error: unknown, config: Config): string[] {
@@ -11,9 +12,7 @@ export function describeFailure(error: unknown, config: Config): string[] {
   if (code === "EACCES" && port !== undefined) return [`Port ${port} on ${address} may not be opened by this user.`];
   if (code === "EADDRNOTAVAIL") return [`This machine has no address ${address}: see listen.host.`];
   const lines = messagesOf(error);
-  if (lines.some((line) => /is in use by process/.test(line))) {
-    lines.push("Stop that process, or choose another --data-dir.");
-  }
+  if (error instanceof InUse) lines.push(`Stop that process, or choose another ${error.lock.flag}.`);
   return lines;
 }
 

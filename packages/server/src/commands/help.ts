@@ -37,4 +37,4 @@ export function renderCommandHelp(
   ].join("\n");
 }
 
-const describe = (flag: string, text: string): string => `  ${`--${flag}`.padEnd(22)}${text}`;
+const describe = (flag: string, text: string): string => `  ${`--${flag}`.padEnd(21)} ${text}`;

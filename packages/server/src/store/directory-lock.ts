@@ -2,7 +2,7 @@
 // embedded engines (PGlite, Temporal's development server) let two processes open one directory and corrupt it.
 
 import { randomUUID } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** A thing in a directory that takes a single process. */
@@ -11,9 +11,25 @@ export interface Lock {
   readonly file: string;
   /** What a person reads. */
   readonly thing: string;
+  /** What names another place for it. */
+  readonly flag: string;
 }
 
-export const databaseLock: Lock = { file: "pglite.lock", thing: "the embedded database" };
+export const databaseLock: Lock = { file: "pglite.lock", thing: "the embedded database", flag: "--data-dir" };
+
+export class InUse extends Error {
+  readonly lock: Lock;
+  readonly holder: number;
+
+  constructor(directory: string, lock: Lock, holder: number) {
+    super(`${lock.thing} in ${directory} is in use by process ${holder}; one process at a time`);
+    this.lock = lock;
+    this.holder = holder;
+  }
+}
+
+const turnPauseMs = 5;
+const longestTurnMs = 2_000;
 
 /** Locks that this process holds: after a crash in a container, the new process often has the old one's pid. */
 const held = new Set<string>();
@@ -21,7 +37,7 @@ const held = new Set<string>();
 /**
  * Takes the lock and returns the way to give it back. A lock whose holder is gone (kill -9) is taken over.
  * @param holder the process whose life is the lock's
- * @throws Error "the embedded database in … is in use by process N"
+ * @throws InUse "the embedded database in … is in use by process N"
  */
 export function lockDirectory(directory: string, lock: Lock = databaseLock, holder: number = process.pid): () => void {
   const file = join(directory, lock.file);
@@ -57,26 +73,30 @@ function tryLink(draft: string, file: string): boolean {
   }
 }
 
-/** Moved aside before it is removed: of two processes that find one stale lock, only one gets it. */
 function removeIfStale(file: string, draft: string, lock: Lock): void {
   const holder = readHolder(file);
   if (holder === null) return;
   if (isAlive(file, holder)) throw inUse(file, holder, lock);
-  const aside = `${draft}.stale`;
+  inTurn(`${file}.turn`, draft, () => {
+    const found = readHolder(file);
+    if (found !== null && !isAlive(file, found)) unlinkSync(file);
+  });
+}
+
+/**
+ * Of processes that find one stale lock at once, one looks again and removes it while the others wait: it could be the
+ * lock that another has just taken. A turn takes no time, so one that lasts is that of a process that was killed in it.
+ */
+function inTurn(turn: string, draft: string, act: () => void): void {
+  for (let waited = 0; !tryLink(draft, turn); waited += turnPauseMs) {
+    if (waited >= longestTurnMs) rmSync(turn, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, turnPauseMs);
+  }
   try {
-    renameSync(file, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw error;
+    act();
+  } finally {
+    rmSync(turn, { force: true });
   }
-  const moved = readHolder(aside) ?? holder;
-  // Another process took the lock over in between, and what was moved is its own: it goes back.
-  if (!isSame(moved, holder) && isAlive(file, moved)) {
-    tryLink(aside, file);
-    unlinkSync(aside);
-    throw inUse(file, moved, lock);
-  }
-  unlinkSync(aside);
 }
 
 interface Holder {
@@ -85,10 +105,7 @@ interface Holder {
   readonly began: string;
 }
 
-const isSame = (one: Holder, other: Holder): boolean => one.pid === other.pid && one.began === other.began;
-
-const inUse = (file: string, { pid }: Holder, { thing }: Lock): Error =>
-  new Error(`${thing} in ${dirname(file)} is in use by process ${pid}; one process at a time`);
+const inUse = (file: string, { pid }: Holder, lock: Lock): InUse => new InUse(dirname(file), lock, pid);
 
 function readHolder(file: string): Holder | null {
   try {

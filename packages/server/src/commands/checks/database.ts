@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { openStore } from "../../compose.ts";
 import type { Config } from "../../config/index.ts";
 import { type Database, migrations } from "../../store/database.ts";
+import { InUse } from "../../store/directory-lock.ts";
 import { hasStore } from "../existing-store.ts";
 import { createLog } from "../log.ts";
 import { type Check, fail, ok, reasonOf, warn } from "./check.ts";
@@ -29,8 +30,7 @@ export async function checkDatabase(config: Config, now: Date): Promise<Check[]>
 
 function explainUnopened(error: unknown, kind: Config["store"]["kind"]): Check {
   const reason = reasonOf(error);
-  if (/is in use by process/.test(reason))
-    return ok("database", `${reason}: a server is running, so it is not looked into`);
+  if (error instanceof InUse) return ok("database", `${reason}: a server is running, so it is not looked into`);
   const advice =
     kind === "postgres" ? "check postgres.url, and that the server runs" : "check the directory's owner and disk space";
   return fail("database", reason, advice);
