@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -30,7 +31,16 @@ describe("the remit command without a server", () => {
   it("refuses what it does not know with exit code 2, and says what would do", async () => {
     const unknown = await remit(["whoamy"]);
     assert.equal(unknown.exitCode, 2);
-    assert.match(unknown.err, /Did you mean whoami\?|Unknown/);
+    assert.match(unknown.err, /There is no command "whoamy"; did you mean whoami\?/);
+    assert.match((await remit(["wat"])).err, /There is no command "wat"; .*`remit --help` lists them/);
+    assert.match((await remit(["custom-role", "lst"])).err, /no command "custom-role lst"; did you mean list\?/);
+    assert.match((await remit(["audit", "verfy"])).err, /no command "audit verfy"; did you mean verify\?/);
+    assert.match((await remit(["whoami", "extra"])).err, /Unknown argument: extra/);
+    for (const flag of ["-o", "--output", "--address", "--api-key", "--ca"]) {
+      const { exitCode, err } = await remit(["whoami", flag]);
+      assert.equal(exitCode, 2);
+      assert.match(err, new RegExp(`^Error: ${flag} needs a value`), flag);
+    }
     assert.match((await remit(["can"])).err, /Something is missing: `remit can --help`/);
     assert.match((await remit(["custom-role", "import"])).err, /`remit custom-role import --help`/);
     assert.match((await remit(["whoami", "--adress", "x"])).err, /adress/);
@@ -90,6 +100,29 @@ describe("the remit command without a server", () => {
     assert.match(await complete("can", "cloud.namespace.get", "on", ""), /namespaces/);
     assert.match(await complete("can", "cloud.namespace.get", "-"), /^--as\b/m);
     assert.match(await complete(""), /custom-role/);
+  });
+
+  it("prints a script of each shell that it can complete in", async (t) => {
+    for (const shell of ["bash", "zsh", "fish"]) {
+      const { exitCode, out } = await remit(["completion", shell]);
+      assert.equal(exitCode, 0);
+      assert.match(out, /^remit|complete/m);
+      assert.match(out, /remit --get-yargs-completions/);
+      assert.equal((await remit(["completion"], { env: { SHELL: `/usr/bin/${shell}` } })).out, out);
+      const { error, status, stderr } = spawnSync(shell, ["-n"], { input: out, encoding: "utf8" });
+      if (error !== undefined) t.diagnostic(`no ${shell} here to read it`);
+      else assert.equal(status, 0, stderr);
+    }
+    assert.equal((await remit(["completion"])).out, (await remit(["completion", "bash"])).out);
+    assert.match((await remit(["completion", "tcsh"])).err, /tcsh/);
+  });
+
+  it("lists in the help of what asks no server only what it takes", async () => {
+    for (const command of ["audit", "completion"]) {
+      const { out } = await remit([command, "--help"]);
+      assert.match(out, /--help/);
+      assert.doesNotMatch(out, /--(address|api-key|ca|output)\b/, command);
+    }
   });
 
   it("takes the development key for the development server only", async () => {

@@ -3,6 +3,7 @@ import { permissions } from "@remit/policy";
 import yargs, { type Argv } from "yargs";
 import { createClients } from "./client.ts";
 import { can } from "./commands/can.ts";
+import { completionScript, shells } from "./commands/completion.ts";
 import type { Run } from "./commands/context.ts";
 import { exportRole, list } from "./commands/custom-role.ts";
 import { importCustomRole } from "./commands/custom-role-import.ts";
@@ -15,6 +16,7 @@ import { renderFailure, toFailure } from "./failure.ts";
 import { toInert } from "./inert.ts";
 import { resourceTypes } from "./resource.ts";
 import { type ExitCode, type Terminal, UsageError } from "./terminal.ts";
+import { explainUsage } from "./usage.ts";
 
 interface GlobalOptions {
   readonly address: string | undefined;
@@ -73,39 +75,56 @@ function createParser(args: readonly string[], terminal: Terminal, handle: Handl
   addCustomRole(parser, handle);
   parser.command("env", 'the connection as shell variables: eval "$(remit env)"', (command) => command, handle(env));
   addHostCommands(parser);
+  addCompletion(parser, terminal);
   return parser
-    .completion("completion", "print a script for shell completion (bash, zsh)", complete)
+    .completion(unusedCommand, false, complete)
     .demandCommand(1, "Which command? `remit --help` lists them.")
     .strict()
-    .recommendCommands()
     .version(false)
     .help()
     .alias("h", "help")
     .wrap(Math.min(terminal.columns, 110))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(explainUsage(message, args));
+      // What yargs itself throws says no more than its message.
+      throw error === undefined || error === null || error.name === "YError"
+        ? new UsageError(explainUsage(message, args))
+        : error;
     })
     .epilogue(
       "Exit codes: 0 done or allowed, 1 denied, 2 an error. Without --address: the nearest .remit/dev/connection.json.",
     );
 }
 
-/** yargs says how many arguments are missing; which they are stands in the help. */
-function explainUsage(message: string, args: readonly string[]): string {
-  const words = args.filter((argument) => !argument.startsWith("-")).slice(0, args[0] === "custom-role" ? 2 : 1);
-  const help = `\`${["remit", ...words, "--help"].join(" ")}\``;
-  return message.startsWith("Not enough") ? `Something is missing: ${help} shows what it takes.` : message;
-}
+/** yargs prints scripts of its own under this name, and has none for fish: `completion` is ours. */
+const unusedCommand = "yargs-completion-script";
 
 type Parser = ReturnType<typeof addGlobalOptions>;
 
 function addGlobalOptions(parser: Argv) {
   return parser
-    .option("address", { type: "string", describe: "host:port or URL of the control plane [REMIT_ADDRESS]" })
-    .option("api-key", { type: "string", describe: "API key; better in REMIT_API_KEY or TEMPORAL_API_KEY" })
-    .option("ca", { type: "string", describe: "PEM file of the authority behind the server's certificate [REMIT_CA]" })
-    .option("output", { alias: "o", choices: ["text", "json"], default: "text", describe: "how to print the answer" });
+    .option("address", {
+      type: "string",
+      requiresArg: true,
+      describe: "host:port or URL of the control plane [REMIT_ADDRESS]",
+    })
+    .option("api-key", {
+      type: "string",
+      requiresArg: true,
+      describe: "API key; better in REMIT_API_KEY or TEMPORAL_API_KEY",
+    })
+    .option("ca", {
+      type: "string",
+      requiresArg: true,
+      describe: "PEM file of the authority behind the server's certificate [REMIT_CA]",
+    })
+    .option("output", {
+      alias: "o",
+      requiresArg: true,
+      choices: ["text", "json"],
+      default: "text",
+      describe: "how to print the answer",
+    });
 }
 
 function addQuestions(parser: Parser, handle: Handle): void {
@@ -121,6 +140,7 @@ function addQuestions(parser: Parser, handle: Handle): void {
         .positional("id", { type: "string", describe: "the resource's id; a Namespace's is name.account" })
         .option("as", {
           type: "string",
+          requiresArg: true,
           describe: "a user's e-mail, a service account's name, or an id; else yourself",
         })
         .example("$0 can cloud.namespace.create", "may I create Namespaces?")
@@ -175,8 +195,26 @@ function addHostCommands(parser: Parser): void {
     parser.command(words.join(" "), `on the server's machine: ${summary}`);
   }
   parser.command("audit", "on the server's machine: the audit log", (group) =>
-    group.command("verify", "recompute the hash chain").demandCommand(1, "`remit audit verify` is the one there is."),
+    hideConnection(group)
+      .command("verify", "recompute the hash chain")
+      .demandCommand(1, "`remit audit verify` is the one there is."),
   );
+}
+
+function addCompletion(parser: Parser, terminal: Terminal): void {
+  parser.command(
+    "completion [shell]",
+    "print a script for shell completion (bash, zsh, fish)",
+    (command) =>
+      hideConnection(command).positional("shell", { choices: shells, describe: "left out: the one of $SHELL" }),
+    ({ shell }) => terminal.print(completionScript(shell, terminal.env)),
+  );
+}
+
+/** For what asks no server: its help shows what it takes. */
+function hideConnection<T>(command: Argv<T>): Argv<T> {
+  for (const name of ["address", "api-key", "ca", "output"]) command.hide(name);
+  return command;
 }
 
 /** Operations and resource types where they are expected; commands and flags elsewhere. */
