@@ -32,6 +32,8 @@ several types stands under each. A custom role's entry names one resource type, 
 resources or explicit ids; what it grants comes on top of the holder's predefined role and never takes away.
 
 - \`operation †\`: the name is Remit's own and not one of Temporal's.
+- \`temporal.…\`: done inside a Namespace, on a Temporal server. The levels on a Namespace are sets of these: Read has all
+  that read, Write also those that write. A call through a gateway is decided by them; no RPC of Remit's asks for them.
 - *Custom role*: "yes", or why a custom role cannot carry it.
 - *Predefined*: roles that carry it, the weakest first. Account Owner holds every operation; Global Admin every one but
   those that are the owner's alone.

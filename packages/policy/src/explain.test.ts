@@ -94,7 +94,7 @@ describe("effectivePermissions", () => {
       ["temporary", "namespace-access"],
     );
     assert.equal(read?.expiresAt, null);
-    const write = held.find(({ operation }) => operation === "temporal.namespace.write");
+    const write = held.find(({ operation }) => operation === "temporal.workflow.terminate");
     assert.equal(write?.expiresAt, Date.parse("2026-01-01T13:00:00Z"));
   });
 

@@ -45,6 +45,7 @@ export {
 // The catalogue and the predefined roles.
 export {
   findPermission,
+  isDataPlane,
   isOperation,
   nearestOperation,
   type Operation,

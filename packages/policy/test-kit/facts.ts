@@ -11,6 +11,13 @@ interface PermissionFact {
   readonly nameIsOurs?: boolean;
 }
 
+interface DataPlaneFacts {
+  /** Namespace-scoped calls: the access that Temporal's server asks for, and our name for the right to make them. */
+  readonly methods: readonly { readonly method: string; readonly access: string; readonly operation: string }[];
+  /** Calls that no data-plane operation stands for, each with the reason. */
+  readonly outside: Readonly<Record<string, string>>;
+}
+
 interface RoleFacts {
   readonly accountRoles: Readonly<Record<string, readonly string[]>>;
   readonly namespacePermissions: Readonly<Record<string, readonly string[]>>;
@@ -28,8 +35,20 @@ export const permissionFacts = (readFacts("permissions") as { permissions: reado
 /** The published roles as sets of operations. */
 export const roleFacts = readFacts("predefined-roles") as RoleFacts;
 
-/** Names of ours that mark the data plane of a Namespace. */
-export const markers = ["temporal.namespace.read", "temporal.namespace.write"];
+/** The calls of the data plane. */
+export const dataPlaneFacts = readFacts("data-plane-methods") as DataPlaneFacts;
+/** The operations of the data plane, each with the access of its calls. */
+export const dataPlaneKinds: ReadonlyMap<string, string> = new Map(
+  dataPlaneFacts.methods.map(({ operation, access }) => [operation, access]),
+);
+
+const kinds = ["read", "write", "admin"];
+
+/** Whether a level holds an operation of the data plane: those of all kinds up to its own. */
+export function levelHoldsDataPlane(level: string, operation: string): boolean {
+  const kind = dataPlaneKinds.get(operation);
+  return kind !== undefined && kinds.indexOf(kind) <= kinds.indexOf(level);
+}
 
 const credentials = ["create", "delete", "get", "list", "update"].map((verb) => `cloud.apikey.${verb}`);
 const scopedAccounts = ["create", "delete", "get", "update"].map((verb) => `cloud.serviceaccount.${verb}`);
@@ -37,11 +56,11 @@ const scopedAccounts = ["create", "delete", "get", "update"].map((verb) => `clou
 export const boundAccountOperations = [...credentials, ...scopedAccounts];
 
 /** Every operation name. */
-export const allOperations = [...permissionFacts.map(({ operation }) => operation), ...markers];
+export const allOperations = [...permissionFacts.map(({ operation }) => operation), ...dataPlaneKinds.keys()];
 
 /** The resource types on which an operation has an effect. */
 export function typesOf(operation: string): readonly ResourceType[] {
-  if (markers.includes(operation)) return ["namespaces"];
+  if (dataPlaneKinds.has(operation)) return ["namespaces"];
   if (operation.startsWith("cloud.migration.")) return [];
   if (boundAccountOperations.includes(operation)) return ["accounts", "projects", "namespaces"];
   if (operation === "cloud.customrole.create" || operation === "cloud.customrole.list") return ["accounts"];
@@ -50,5 +69,6 @@ export function typesOf(operation: string): readonly ResourceType[] {
 
 /** Whether a custom role may carry it. */
 export function isGrantable(operation: string): boolean {
+  if (dataPlaneKinds.has(operation)) return true;
   return permissionFacts.some((fact) => fact.operation === operation && fact.grantable);
 }

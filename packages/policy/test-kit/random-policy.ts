@@ -155,8 +155,12 @@ function targetedQuestion(random: Random, data: PolicyData): Omit<Question, "now
   return { principal: principal.id, operation: random.pick(operationsOn("namespaces")), resource };
 }
 
-function operationsOn(type: ResourceType): string[] {
-  return allOperations.filter((operation) => typesOf(operation).includes(type));
+const operationsByType = new Map(
+  types.map((type) => [type, allOperations.filter((operation) => typesOf(operation).includes(type))]),
+);
+
+function operationsOn(type: ResourceType): readonly string[] {
+  return operationsByType.get(type) ?? [];
 }
 
 /** An id that something may have, or seldom one that nothing has. */

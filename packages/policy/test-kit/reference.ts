@@ -1,7 +1,14 @@
 // A second, naive implementation of the decision, written from the rules alone. It shares nothing with the core but the
 // types: no tables, no numbers, no snapshot. Slow on purpose; the differential test compares the two.
 import type { Access, Child, Grant, PolicyData, Resource, ResourceType, RolePermission } from "../src/types.ts";
-import { allOperations, boundAccountOperations, isGrantable, roleFacts, typesOf } from "./facts.ts";
+import {
+  allOperations,
+  boundAccountOperations,
+  isGrantable,
+  levelHoldsDataPlane,
+  roleFacts,
+  typesOf,
+} from "./facts.ts";
 
 /** May the principal do the operation on the resource? */
 export function referenceCheck(
@@ -94,8 +101,7 @@ function levelAllows(level: string, namespace: string, operation: string, resour
 
 function levelHolds(level: string | null, operation: string): boolean {
   if (level === null || !(level in roleFacts.namespacePermissions)) return false;
-  if (operation === "temporal.namespace.read") return true;
-  if (operation === "temporal.namespace.write") return level !== "read";
+  if (levelHoldsDataPlane(level, operation)) return true;
   if (boundAccountOperations.includes(operation)) return level === "admin";
   return roleFacts.namespacePermissions[level]?.includes(operation) ?? false;
 }

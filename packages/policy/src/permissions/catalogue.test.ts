@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { markers, permissionFacts, typesOf } from "../../test-kit/facts.ts";
-import { findPermission, isOperation, nearestOperation, permissions } from "./catalogue.ts";
+import { dataPlaneFacts, dataPlaneKinds, permissionFacts, typesOf } from "../../test-kit/facts.ts";
+import { findPermission, isDataPlane, isOperation, nearestOperation, permissions } from "./catalogue.ts";
 import { editDistance, nearest } from "./nearest.ts";
 
 describe("the permission catalogue", () => {
   it("has every published operation and ours, each once", () => {
     const names = permissions.map((row) => row.operation);
-    assert.deepEqual([...names].sort(), [...permissionFacts.map((fact) => fact.operation), ...markers].sort());
+    assert.deepEqual(
+      [...names].sort(),
+      [...permissionFacts.map((fact) => fact.operation), ...dataPlaneKinds.keys()].sort(),
+    );
     assert.equal(new Set(names).size, names.length);
   });
 
@@ -44,12 +47,49 @@ describe("the permission catalogue", () => {
   });
 });
 
+describe("the data plane", () => {
+  const dataPlane = permissions.filter((row) => row.plane === "data");
+
+  it("has one operation for each call inside a Namespace, of the kind that the server asks for", () => {
+    for (const { method, access, operation } of dataPlaneFacts.methods) {
+      assert.ok(isDataPlane(operation), `${method}: ${operation}`);
+      assert.equal(findPermission(operation)?.kind, access, method);
+    }
+    const methods = dataPlaneFacts.methods.map(({ method }) => method);
+    assert.equal(new Set(methods).size, methods.length);
+    assert.deepEqual(
+      methods.filter((method) => method in dataPlaneFacts.outside),
+      [],
+    );
+  });
+
+  it("has no operation that no call leads to", () => {
+    assert.deepEqual(dataPlane.map(({ operation }) => operation).sort(), [...dataPlaneKinds.keys()].sort());
+  });
+
+  it("is all Remit's own in name, held on Namespaces, and can be given by custom roles", () => {
+    for (const { operation, nameIsOurs, resourceTypes, grantable } of dataPlane) {
+      assert.match(operation, /^temporal\.[a-z]+\.[a-zA-Z]+$/);
+      assert.ok(nameIsOurs && grantable, operation);
+      assert.deepEqual(resourceTypes, ["namespaces"]);
+    }
+  });
+
+  it("is told from the control plane, also when its name looks alike or is unknown", () => {
+    assert.ok(isDataPlane("temporal.namespace.describe"));
+    for (const other of ["cloud.namespace.get", "temporal.namespace.frobnicate", "toString"]) {
+      assert.ok(!isDataPlane(other), other);
+    }
+  });
+});
+
 describe("nearestOperation", () => {
   it("finds the operation that was meant", () => {
     assert.equal(nearestOperation("cloud.namspace.get"), "cloud.namespace.get");
     assert.equal(nearestOperation("cloud.Namespace.List"), "cloud.namespace.list");
     assert.equal(nearestOperation("cloud.nexus-endpoint.get"), "cloud.nexusendpoint.get");
     assert.equal(nearestOperation("cloud.user_group.add_member"), "cloud.usergroup.addMember");
+    assert.equal(nearestOperation("temporal.workflow.terminat"), "temporal.workflow.terminate");
   });
 
   it("names nothing when nothing is near", () => {

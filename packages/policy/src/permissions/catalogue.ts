@@ -40,6 +40,11 @@ export function isOperation(name: string): name is Operation {
   return byName.has(name);
 }
 
+/** Whether a name is that of an operation inside a Namespace, on a Temporal server. */
+export function isDataPlane(name: string): boolean {
+  return byName.get(name)?.plane === "data";
+}
+
 /** The grantable operation whose name is closest to a misspelt one, or null when nothing is close. */
 export function nearestOperation(name: string): Operation | null {
   return nearest(name, grantableNames) as Operation | null;

@@ -14,6 +14,8 @@ export interface Permission<Name extends string = string> {
   readonly grantable: boolean;
   /** Lower case, without a full stop; null when grantable. */
   readonly reasonNotGrantable: string | null;
+  /** data: done inside a Namespace, on a Temporal server. control: everything else. */
+  readonly plane: "control" | "data";
   /** True for names that are Remit's own; they must never be shown as Temporal's. */
   readonly nameIsOurs: boolean;
   /** True when nothing asks for it: valid to name in a role, granted to nobody, never allowed. */
@@ -24,6 +26,7 @@ export interface Permission<Name extends string = string> {
 
 interface PermissionOptions {
   readonly reasonNotGrantable?: string;
+  readonly plane?: Permission["plane"];
   readonly nameIsOurs?: boolean;
   readonly inert?: boolean;
   readonly refusedOn?: Readonly<Partial<Record<ResourceType, string>>>;
@@ -44,6 +47,7 @@ export function permission<const Name extends string>(
     description,
     grantable: options.reasonNotGrantable === undefined,
     reasonNotGrantable: options.reasonNotGrantable ?? null,
+    plane: options.plane ?? "control",
     nameIsOurs: options.nameIsOurs ?? false,
     inert: options.inert ?? false,
     refusedOn: options.refusedOn ?? {},

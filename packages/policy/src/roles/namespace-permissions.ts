@@ -1,21 +1,26 @@
 // The permission levels on one Namespace; each includes the one before it.
 // Source: Temporal's public permissions reference. Write adds the data plane only, no control-plane change.
-import type { Operation } from "../permissions/catalogue.ts";
+import { type Operation, permissions } from "../permissions/catalogue.ts";
+import type { PermissionKind } from "../permissions/permission.ts";
 import type { NamespacePermission } from "../types.ts";
 import type { PredefinedRole } from "./account-roles.ts";
+
+const dataPlane = (kind: PermissionKind): Operation[] =>
+  permissions.filter((row) => row.plane === "data" && row.kind === kind).map(({ operation }) => operation);
 
 const read: readonly Operation[] = [
   "cloud.namespace.capacityinfo.get",
   "cloud.namespace.exportsink.get",
   "cloud.namespace.exportsink.list",
   "cloud.namespace.get",
-  "temporal.namespace.read",
+  ...dataPlane("read"),
 ];
 
-const write: readonly Operation[] = [...read, "temporal.namespace.write"];
+const write: readonly Operation[] = [...read, ...dataPlane("write")];
 
 const admin: readonly Operation[] = [
   ...write,
+  ...dataPlane("admin"),
   "cloud.namespace.addRegion",
   "cloud.namespace.delete",
   "cloud.namespace.deleteRegion",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { boundAccountOperations, markers, roleFacts } from "../../test-kit/facts.ts";
-import { permissions } from "../permissions/catalogue.ts";
+import { allOperations, boundAccountOperations, levelHoldsDataPlane, roleFacts } from "../../test-kit/facts.ts";
+import { isDataPlane, permissions } from "../permissions/catalogue.ts";
 import { accountRoles, accountRolesWeakestFirst } from "./account-roles.ts";
 import { namespacePermissions, namespacePermissionsWeakestFirst } from "./namespace-permissions.ts";
 import { projectRoles, projectRolesWeakestFirst } from "./project-roles.ts";
@@ -50,12 +50,29 @@ describe("account roles", () => {
 
 describe("Namespace permissions", () => {
   it("hold what the published tables say, the data plane, and in Admin the accounts bound to the Namespace", () => {
-    const [read, write] = markers as [string, string];
-    const added = { read: [read], write: [read, write], admin: [read, write, ...boundAccountOperations] };
+    const added = { read: [], write: [], admin: boundAccountOperations };
     for (const level of namespacePermissionsWeakestFirst) {
       const published = roleFacts.namespacePermissions[level] ?? [];
-      assert.deepEqual(sorted(namespacePermissions[level].operations), sorted([...published, ...added[level]]), level);
+      const dataPlane = allOperations.filter((operation) => levelHoldsDataPlane(level, operation));
+      assert.deepEqual(
+        sorted(namespacePermissions[level].operations),
+        sorted([...published, ...dataPlane, ...added[level]]),
+        level,
+      );
     }
+  });
+});
+
+describe("the Namespace levels and the data plane", () => {
+  const held = (level: "read" | "write" | "admin"): string[] =>
+    [...namespacePermissions[level].operations].filter((operation) => isDataPlane(operation));
+
+  it("let Read do all that reads and nothing that writes, and Write both", () => {
+    const ofKind = (...kinds: string[]): string[] =>
+      permissions.filter((row) => row.plane === "data" && kinds.includes(row.kind)).map(({ operation }) => operation);
+    assert.deepEqual(sorted(held("read")), sorted(ofKind("read")));
+    assert.deepEqual(sorted(held("write")), sorted(ofKind("read", "write")));
+    assert.deepEqual(sorted(held("admin")), sorted(ofKind("read", "write", "admin")));
   });
 });
 
