@@ -42,6 +42,20 @@ export const dataPlaneKinds: ReadonlyMap<string, string> = new Map(
   dataPlaneFacts.methods.map(({ operation, access }) => [operation, access]),
 );
 
+/** What Remit does beside access itself. */
+export const remitKinds: ReadonlyMap<string, string> = new Map([
+  ["remit.access.review", "read"],
+  ["remit.drift.acknowledge", "admin"],
+  ["remit.drift.get", "read"],
+  ["remit.request.create", "write"],
+  ["remit.request.list", "read"],
+  ["remit.responsibility.attest", "write"],
+  ["remit.responsibility.get", "read"],
+  ["remit.responsibility.update", "admin"],
+]);
+/** What every account role holds of it. */
+export const remitForEveryone = ["remit.request.create", "remit.responsibility.get"];
+
 const kinds = ["read", "write", "admin"];
 
 /** Whether a level holds an operation of the data plane: those of all kinds up to its own. */
@@ -56,11 +70,16 @@ const scopedAccounts = ["create", "delete", "get", "update"].map((verb) => `clou
 export const boundAccountOperations = [...credentials, ...scopedAccounts];
 
 /** Every operation name. */
-export const allOperations = [...permissionFacts.map(({ operation }) => operation), ...dataPlaneKinds.keys()];
+export const allOperations = [
+  ...permissionFacts.map(({ operation }) => operation),
+  ...dataPlaneKinds.keys(),
+  ...remitKinds.keys(),
+];
 
 /** The resource types on which an operation has an effect. */
 export function typesOf(operation: string): readonly ResourceType[] {
   if (dataPlaneKinds.has(operation)) return ["namespaces"];
+  if (remitKinds.has(operation)) return ["accounts"];
   if (operation.startsWith("cloud.migration.")) return [];
   if (boundAccountOperations.includes(operation)) return ["accounts", "projects", "namespaces"];
   if (operation === "cloud.customrole.create" || operation === "cloud.customrole.list") return ["accounts"];
@@ -69,6 +88,6 @@ export function typesOf(operation: string): readonly ResourceType[] {
 
 /** Whether a custom role may carry it. */
 export function isGrantable(operation: string): boolean {
-  if (dataPlaneKinds.has(operation)) return true;
+  if (dataPlaneKinds.has(operation) || remitKinds.has(operation)) return true;
   return permissionFacts.some((fact) => fact.operation === operation && fact.grantable);
 }

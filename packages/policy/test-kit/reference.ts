@@ -6,6 +6,7 @@ import {
   boundAccountOperations,
   isGrantable,
   levelHoldsDataPlane,
+  remitForEveryone,
   roleFacts,
   typesOf,
 } from "./facts.ts";
@@ -88,6 +89,7 @@ function accountRoleAllows(role: string | null, operation: string): boolean {
   if (role === "owner") return allOperations.includes(operation);
   if (role === "admin")
     return allOperations.includes(operation) && !/^cloud\.(customrole|billingreport)\./.test(operation);
+  if (remitForEveryone.includes(operation)) return role in roleFacts.accountRoles;
   const listed = roleFacts.accountRoles[role]?.includes(operation) ?? false;
   const floor =
     ["cloud.serviceaccount.get", "cloud.serviceaccount.list"].includes(operation) && role !== "metrics_read";

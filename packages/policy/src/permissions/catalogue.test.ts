@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { dataPlaneFacts, dataPlaneKinds, permissionFacts, typesOf } from "../../test-kit/facts.ts";
+import {
+  allOperations,
+  dataPlaneFacts,
+  dataPlaneKinds,
+  permissionFacts,
+  remitKinds,
+  typesOf,
+} from "../../test-kit/facts.ts";
 import { findPermission, isDataPlane, isOperation, nearestOperation, permissions } from "./catalogue.ts";
 import { editDistance, nearest } from "./nearest.ts";
 
 describe("the permission catalogue", () => {
   it("has every published operation and ours, each once", () => {
     const names = permissions.map((row) => row.operation);
-    assert.deepEqual(
-      [...names].sort(),
-      [...permissionFacts.map((fact) => fact.operation), ...dataPlaneKinds.keys()].sort(),
-    );
+    assert.deepEqual([...names].sort(), [...allOperations].sort());
     assert.equal(new Set(names).size, names.length);
   });
 
@@ -79,6 +83,18 @@ describe("the data plane", () => {
     assert.ok(isDataPlane("temporal.namespace.describe"));
     for (const other of ["cloud.namespace.get", "temporal.namespace.frobnicate", "toString"]) {
       assert.ok(!isDataPlane(other), other);
+    }
+  });
+});
+
+describe("Remit's own operations", () => {
+  it("are held on the account and can be given by custom roles", () => {
+    for (const [operation, kind] of remitKinds) {
+      const row = findPermission(operation);
+      assert.equal(row?.kind, kind, operation);
+      assert.ok(row?.nameIsOurs && row.grantable, operation);
+      assert.deepEqual(row.resourceTypes, ["accounts"]);
+      assert.ok(!isDataPlane(operation));
     }
   });
 });

@@ -9,6 +9,7 @@ import { nearest } from "./nearest.ts";
 import { networkPermissions } from "./network.ts";
 import type { Permission } from "./permission.ts";
 import { projectPermissions } from "./project.ts";
+import { remitPermissions } from "./remit.ts";
 
 const rows = [
   ...accountPermissions,
@@ -18,6 +19,7 @@ const rows = [
   ...namespacePermissions,
   ...networkPermissions,
   ...projectPermissions,
+  ...remitPermissions,
   ...dataPlanePermissions,
 ] as const;
 

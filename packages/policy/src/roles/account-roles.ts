@@ -10,10 +10,17 @@ export interface PredefinedRole {
   readonly operations: ReadonlySet<Operation>;
 }
 
+// To know whom to ask, and to ask, needs no trust: whoever has any role in the account may.
+const everyone: readonly Operation[] = [
+  "cloud.currentidentity.get",
+  "remit.request.create",
+  "remit.responsibility.get",
+];
+
 const readOnly: readonly Operation[] = [
+  ...everyone,
   "cloud.account.get",
   "cloud.asyncoperation.get",
-  "cloud.currentidentity.get",
   "cloud.namespace.list",
   "cloud.nexusendpoint.get",
   "cloud.nexusendpoint.list",
@@ -60,7 +67,7 @@ export const accountRoles: Readonly<Record<AccountRole, PredefinedRole>> = {
   developer: { title: "Developer", operations: new Set(developer) },
   finance_admin: { title: "Finance Admin", operations: new Set(financeAdmin) },
   read: { title: "Read-Only", operations: new Set(readOnly) },
-  metrics_read: { title: "Metrics Read", operations: new Set<Operation>(["cloud.currentidentity.get"]) },
+  metrics_read: { title: "Metrics Read", operations: new Set(everyone) },
 };
 
 /** Account roles from the one that can do least to the one that can do most. */

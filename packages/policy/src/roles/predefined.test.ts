@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { allOperations, boundAccountOperations, levelHoldsDataPlane, roleFacts } from "../../test-kit/facts.ts";
+import {
+  allOperations,
+  boundAccountOperations,
+  levelHoldsDataPlane,
+  remitForEveryone,
+  roleFacts,
+} from "../../test-kit/facts.ts";
 import { isDataPlane, permissions } from "../permissions/catalogue.ts";
 import { accountRoles, accountRolesWeakestFirst } from "./account-roles.ts";
 import { namespacePermissions, namespacePermissionsWeakestFirst } from "./namespace-permissions.ts";
@@ -19,7 +25,7 @@ describe("account roles", () => {
       metrics_read: roleFacts.accountRoles.metrics_read ?? [],
     };
     for (const role of ["read", "finance_admin", "developer", "metrics_read"] as const) {
-      assert.deepEqual(sorted(accountRoles[role].operations), sorted(expected[role]), role);
+      assert.deepEqual(sorted(accountRoles[role].operations), sorted([...expected[role], ...remitForEveryone]), role);
     }
   });
 
