@@ -67,9 +67,12 @@ async function build(): Promise<TestPlane> {
 
 /** What the wire cannot be asked, or the product never makes. */
 function isOutside({ world }: Scene, { principal, resource }: Decision): boolean {
-  const groups = (world.principals?.[principal]?.groups ?? []).map((name) => world.groups?.[name]);
+  const holder = world.principals?.[principal];
+  const groups = (holder?.groups ?? []).map((name) => world.groups?.[name]);
   // Only principals create Namespaces and get access for a time, never groups.
   if (groups.some((group) => group?.created !== undefined || group?.temporary !== undefined)) return true;
+  // The store has temporary access to Namespaces only.
+  if (holder?.temporary?.some((given) => !("namespace" in given))) return true;
   // The store holds nothing in a project that is gone.
   const { namespaces, endpoints, rules, projects = [] } = world;
   const project = { ...namespaces, ...endpoints, ...rules }[resource.id];

@@ -4,13 +4,20 @@
 import { DIRECT, directStart, everywhereStart, roleHolds } from "./compiled/custom-role.ts";
 import type { IdTable } from "./compiled/ids.ts";
 import {
+  expiryAt,
+  GIVES_NAMESPACE,
+  GIVES_PROJECT,
+  GIVES_ROLE,
+  givenAt,
+  heldAt,
+  IMPLIED_SIZE,
+} from "./compiled/implied.ts";
+import {
   ACCOUNT_ROLE_SHIFT,
   ACTIVE,
-  expiryAt,
   GROUPS_END,
   HAS_MORE,
   IMPLIED_END,
-  IMPLIED_SIZE,
   NAMESPACE_BITS,
   NAMESPACES_END,
   namespaceBit,
@@ -134,7 +141,7 @@ function moreHolds(
   target: number,
   now: number,
 ): boolean {
-  const { size, projectHolds, levelHolds } = snapshot.vocabulary;
+  const { size, projectHolds } = snapshot.vocabulary;
   const { data } = snapshot.arena;
   const project = projectOf(snapshot, type, target);
   const projectsEnd = record + (data[record + PROJECTS_END] as number);
@@ -143,11 +150,37 @@ function moreHolds(
     if (entry >>> 3 !== project) continue;
     if (((projectHolds[(entry & 7) * size + operation] as number) >> type) & 1) return true;
   }
-  if (type !== NAMESPACES) return false;
+  return impliedHolds(snapshot, record, operation, type, target, project, now);
+}
+
+function impliedHolds(
+  snapshot: Snapshot,
+  record: number,
+  operation: number,
+  type: number,
+  target: number,
+  project: number,
+  now: number,
+): boolean {
+  const { roles, vocabulary } = snapshot;
+  const { size, words, types, levelHolds, projectHolds } = vocabulary;
+  const { data } = snapshot.arena;
   const end = record + (data[record + IMPLIED_END] as number);
-  for (let at = projectsEnd; at < end; at += IMPLIED_SIZE) {
-    if (data[at] !== target || now >= expiryAt(data, at)) continue;
-    if (levelHolds[((data[at + 1] as number) & 3) * size + operation] === 1) return true;
+  for (let at = record + (data[record + PROJECTS_END] as number); at < end; at += IMPLIED_SIZE) {
+    // Asked this way round, an end that is no moment at all has passed.
+    if (!(now < expiryAt(data, at))) continue;
+    const number = data[at] as number;
+    const given = givenAt(data, at);
+    if (given === GIVES_ROLE) {
+      const role = roles[number];
+      const parent = ((types[operation] as number) >> PROJECTS) & 1 ? project : -1;
+      if (role && roleHolds(data, role, words, operation, type, target, parent)) return true;
+    } else if (given === GIVES_PROJECT) {
+      if (number !== project) continue;
+      if (((projectHolds[heldAt(data, at) * size + operation] as number) >> type) & 1) return true;
+    } else if (given === GIVES_NAMESPACE && type === NAMESPACES && number === target) {
+      if (levelHolds[heldAt(data, at) * size + operation] === 1) return true;
+    }
   }
   return false;
 }

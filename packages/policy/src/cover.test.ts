@@ -8,8 +8,7 @@ const nothing: policy.Access = { accountRole: null, customRoles: [], namespaces:
 
 const temporary = (expiresAt: number | null): policy.ImpliedGrant => ({
   kind: "temporary",
-  namespace: "orders",
-  permission: "read",
+  gives: { kind: "namespace-access", namespace: "orders", permission: "read" },
   expiresAt,
 });
 

@@ -120,6 +120,52 @@ describe("diffRole", () => {
     ]);
   });
 
+  it("lets who holds the role for a time gain and lose until then, and who held it not at all", () => {
+    const until = Date.parse("2026-01-01T12:30:00Z");
+    const forTime = (id: string, expiresAt: number): policy.PolicyChange => ({
+      kind: "principal",
+      id,
+      principal: {
+        id,
+        kind: "user",
+        name: id,
+        active: true,
+        groups: [],
+        access: {
+          accountRole: "read",
+          customRoles: [],
+          namespaces: [],
+          projects: [],
+          implied: [{ kind: "temporary", gives: { kind: "custom-role", customRole: "auditor" }, expiresAt }],
+        },
+      },
+    });
+    const lent = policy.apply(snapshot, [
+      { kind: "principal", id: "ann@example.com", principal: null },
+      forTime("tess@example.com", until),
+      forTime("past@example.com", NOW),
+    ]);
+    const scope: policy.Scope = { kind: "all", type: "namespaces" };
+    assert.deepEqual(policy.diffRole(lent, "auditor", wider, NOW), [
+      {
+        principal: "tess@example.com",
+        gains: [{ operation: "cloud.namespace.update", scope, expiresAt: until }],
+        loses: [{ operation: "cloud.namespace.get", scope, expiresAt: until }],
+      },
+    ]);
+    assert.deepEqual(policy.holdersOfRole(lent, "auditor", NOW), ["tess@example.com"]);
+    assert.deepEqual(policy.holdersOfRole(lent, "auditor", until), []);
+    assert.deepEqual(policy.directHoldersOfRole(lent, "auditor"), { principals: [], groups: ["oncall"] });
+  });
+
+  it("knows when a role ends for who holds it in several ways", () => {
+    const end = (principal: string): number | null | undefined => policy.endOfRole(snapshot, principal, "auditor", NOW);
+    assert.equal(end("ann@example.com"), null);
+    assert.equal(end("bob@example.com"), undefined);
+    assert.equal(end("eve"), undefined);
+    assert.equal(policy.endOfRole(snapshot, "ann@example.com", "nothing", NOW), undefined);
+  });
+
   it("names nobody when nothing changes, or when the role is unknown", () => {
     const same = {
       ...wider,

@@ -59,10 +59,15 @@ function renderRole(reason: Reason): string {
     case "custom-role":
       return `custom role ${reason.role}`;
     case "creator":
-      return `being its creator (Namespace permission ${reason.role})`;
+      return `being its creator (${renderGiven(reason)})`;
     case "temporary":
-      return `temporary Namespace permission ${reason.role}`;
+      return `temporary ${renderGiven(reason)}`;
   }
+}
+
+function renderGiven({ role, customRole, scope }: Reason): string {
+  if (customRole !== null) return `custom role ${role}`;
+  return scope.kind === "project" ? `project role ${role}` : `Namespace permission ${role}`;
 }
 
 /** A scope in words. */

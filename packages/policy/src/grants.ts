@@ -25,7 +25,7 @@ export function grantsOfAccess(access: Access, snapshot: Snapshot): Grant[] {
 
 /** What the entries of a custom role give, whether or not the role is in the snapshot. */
 export function grantsOfRole(permissions: readonly RolePermission[], snapshot: Snapshot): Grant[] {
-  return unfold(snapshot, sourcesOfRole(snapshot, { id: "", name: "", permissions }, null)).map(withoutReasons);
+  return unfold(snapshot, sourcesOfRole(snapshot, { id: "", name: "", permissions })).map(withoutReasons);
 }
 
 /** What an active principal holds at `now`, its groups included. */

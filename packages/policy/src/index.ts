@@ -53,7 +53,7 @@ export {
 } from "./permissions/catalogue.ts";
 export { nearest } from "./permissions/nearest.ts";
 export type { Permission, PermissionKind } from "./permissions/permission.ts";
-export { holdersOfAccountRole, holdersOfRole, holdsAccountRole } from "./role-holders.ts";
+export { endOfRole, holdersOfAccountRole, holdersOfRole, holdsAccountRole } from "./role-holders.ts";
 export {
   accountRoles,
   accountRolesWeakestFirst,

@@ -2,14 +2,14 @@
 import { markListed, roleHoldsEverywhere, visitHashed } from "./compiled/custom-role.ts";
 import { listAt } from "./compiled/holders.ts";
 import { tableOf } from "./compiled/ids.ts";
+import { GIVES_NAMESPACE, GIVES_PROJECT, GIVES_ROLE, heldAt, visitLasting } from "./compiled/implied.ts";
 import { createMarks, keepOnly, type Marks, mark, namesOfMarked } from "./compiled/marks.ts";
 import {
   ACCOUNT_ROLE_SHIFT,
   ACTIVE,
-  expiryAt,
   GROUPS_END,
+  HAS_MORE,
   IMPLIED_END,
-  IMPLIED_SIZE,
   NAMESPACES_END,
   PROJECTS_END,
   RECORD_HEADER,
@@ -98,7 +98,8 @@ function createWalk(snapshot: Snapshot, operation: number, type: number, now: nu
   };
 }
 
-function holdsEverywhere({ snapshot, operation, type }: Walk, offset: number): boolean {
+function holdsEverywhere(walk: Walk, offset: number): boolean {
+  const { snapshot, operation, type, now } = walk;
   const { vocabulary, roles } = snapshot;
   const { data } = snapshot.arena;
   const accountRole = (data[offset] as number) >>> ACCOUNT_ROLE_SHIFT;
@@ -108,7 +109,25 @@ function holdsEverywhere({ snapshot, operation, type }: Walk, offset: number): b
     const role = roles[data[at] as number] ?? 0;
     if (role !== 0 && roleHoldsEverywhere(data, role, vocabulary.words, operation, type)) return true;
   }
-  return false;
+  let found = false;
+  visitImplied(snapshot, offset, now, (gives, number) => {
+    const role = gives === GIVES_ROLE ? (roles[number] ?? 0) : 0;
+    found ||= role !== 0 && roleHoldsEverywhere(data, role, vocabulary.words, operation, type);
+  });
+  return found;
+}
+
+/** Visits the implied grants of a record that have not ended. */
+function visitImplied(
+  { arena }: Snapshot,
+  offset: number,
+  now: number,
+  visit: Parameters<typeof visitLasting>[4],
+): void {
+  const { data } = arena;
+  if (!((data[offset] as number) & HAS_MORE)) return;
+  const end = (part: number): number => offset + (data[offset + part] as number);
+  visitLasting(data, end(PROJECTS_END), end(IMPLIED_END), now, visit);
 }
 
 function markNamed(walk: Walk, offset: number): void {
@@ -129,10 +148,17 @@ function markNamed(walk: Walk, offset: number): void {
     if (((projectHolds[(entry & 7) * size + operation] as number) >> type) & 1)
       markInProject(snapshot, type, entry >>> 3, walk.marks);
   }
-  for (const end = offset + (data[offset + IMPLIED_END] as number); at < end; at += IMPLIED_SIZE) {
-    if (type !== NAMESPACES || levelHolds[((data[at + 1] as number) & 3) * size + operation] !== 1) continue;
-    if (now < expiryAt(data, at)) mark(walk.marks, data[at] as number);
-  }
+  visitImplied(snapshot, offset, now, (gives, number, grant) => {
+    const held = heldAt(data, grant) * size + operation;
+    if (gives === GIVES_NAMESPACE) {
+      if (type === NAMESPACES && levelHolds[held] === 1) mark(walk.marks, number);
+    } else if (gives === GIVES_PROJECT) {
+      if (((projectHolds[held] as number) >> type) & 1) markInProject(snapshot, type, number, walk.marks);
+    } else if (gives === GIVES_ROLE) {
+      const role = snapshot.roles[number] ?? 0;
+      if (role !== 0) markNamedByRole(walk, role);
+    }
+  });
 }
 
 function markNamedByRole({ snapshot, operation, type, marks, throughProject }: Walk, role: number): void {

@@ -41,7 +41,10 @@ function recordOf(snapshot: Snapshot, principalId: string): number {
   return number === undefined ? 0 : (snapshot.principals[number] ?? 0);
 }
 
-/** Ids of the custom roles that a principal holds, itself or through a group, each once. */
+/**
+ * Ids of the custom roles that a principal holds for good, itself or through a group, each once. Those held for a time are
+ * left out: whether they have ended is a question about a moment.
+ */
 export function customRolesOfPrincipal(snapshot: Snapshot, principalId: string): string[] {
   const own = accessOfPrincipal(snapshot, principalId)?.customRoles ?? [];
   const viaGroups = groupsOfPrincipal(snapshot, principalId).flatMap(
@@ -50,7 +53,7 @@ export function customRolesOfPrincipal(snapshot: Snapshot, principalId: string):
   return [...new Set([...own, ...viaGroups])];
 }
 
-/** The principals and groups that were given a custom role themselves. */
+/** The principals and groups whose own access names a custom role; those who hold it for a time are not among them. */
 export function directHoldersOfRole(snapshot: Snapshot, roleId: string): { principals: string[]; groups: string[] } {
   const number = snapshot.ids.resources[CUSTOM_ROLES]?.numbers.get(roleId);
   if (number === undefined) return { principals: [], groups: [] };

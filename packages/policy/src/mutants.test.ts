@@ -1,9 +1,12 @@
 // The corpus and the comparison with the reference must notice every seeded mistake: a positive control for both.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { coverMutants } from "../test-kit/cover-mutants.ts";
+import { decisionMutants } from "../test-kit/decision-mutants.ts";
 import { type Core, compareWithReference } from "../test-kit/differential.ts";
 import { judgeCorpus } from "../test-kit/judge.ts";
-import { coverMutants, decisionMutants, withMutant } from "../test-kit/mutants.ts";
+import { temporaryMutants } from "../test-kit/temporary-mutants.ts";
+import { withMutant } from "../test-kit/with-mutant.ts";
 import * as policy from "./index.ts";
 
 const SEED = 4711;
@@ -29,7 +32,7 @@ describe("the corpus and the comparison with the reference", () => {
     assert.equal(caughtBy(policy), null);
   });
 
-  for (const mutant of decisionMutants) {
+  for (const mutant of [...decisionMutants, ...temporaryMutants]) {
     it(`catch a core that ${mutant.mistake}`, async () => {
       assert.notEqual(await withMutant(mutant, caughtBy), null);
     });

@@ -1,15 +1,49 @@
 // Who holds a role, from the lists of holders.
 import { type Holders, listAt } from "./compiled/holders.ts";
-import { ACCOUNT_ROLE_SHIFT } from "./compiled/records.ts";
+import { expiryAt, GIVES_ROLE, visitLasting } from "./compiled/implied.ts";
+import { ACCOUNT_ROLE_SHIFT, GROUPS_END, IMPLIED_END, PROJECTS_END, ROLES_END } from "./compiled/records.ts";
 import type { Snapshot } from "./compiled/snapshot.ts";
 import { accountRoleNames, CUSTOM_ROLES } from "./compiled/vocabulary.ts";
 import { recordsOfPrincipal } from "./list-allowed.ts";
 import type { AccountRole } from "./types.ts";
 
-/** The active principals that hold a custom role, themselves or through a group. */
-export function holdersOfRole(snapshot: Snapshot, roleId: string): string[] {
+/** The active principals that hold a custom role at `now`, themselves or through a group, for good or for a time. */
+export function holdersOfRole(snapshot: Snapshot, roleId: string, now: number): string[] {
   const number = snapshot.ids.resources[CUSTOM_ROLES]?.numbers.get(roleId);
-  return number === undefined ? [] : holdersOf(snapshot, "role", number);
+  if (number === undefined) return [];
+  const forTime = holdersOf(snapshot, "impliedRole", number);
+  const lasting = forTime.filter((principal) => endOfRole(snapshot, principal, roleId, now) !== undefined);
+  return [...new Set([...holdersOf(snapshot, "role", number), ...lasting])];
+}
+
+/**
+ * When an active principal ceases to hold a custom role, in Unix milliseconds; null is never. Undefined: it does not hold
+ * the role at `now`.
+ */
+export function endOfRole(
+  snapshot: Snapshot,
+  principalId: string,
+  roleId: string,
+  now: number,
+): number | null | undefined {
+  const principal = snapshot.ids.principals.numbers.get(principalId);
+  const role = snapshot.ids.resources[CUSTOM_ROLES]?.numbers.get(roleId);
+  if (principal === undefined || role === undefined) return undefined;
+  const ends = recordsOfPrincipal(snapshot, principal).map((record) => endInRecord(snapshot, record, role, now));
+  const last = Math.max(...ends);
+  if (last === Number.POSITIVE_INFINITY) return null;
+  return last === Number.NEGATIVE_INFINITY ? undefined : last;
+}
+
+/** The latest end of a role in one record: Infinity when it stays, -Infinity when it is not held. */
+function endInRecord({ arena: { data } }: Snapshot, record: number, role: number, now: number): number {
+  const end = (part: number): number => record + (data[record + part] as number);
+  if (data.subarray(end(GROUPS_END), end(ROLES_END)).includes(role)) return Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  visitLasting(data, end(PROJECTS_END), end(IMPLIED_END), now, (gives, number, at) => {
+    if (gives === GIVES_ROLE && number === role) last = Math.max(last, expiryAt(data, at));
+  });
+  return last;
 }
 
 /** The active principals that hold an account role, themselves or through a group. */

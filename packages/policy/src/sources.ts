@@ -7,7 +7,7 @@ import { resourceExists, type Snapshot } from "./compiled/snapshot.ts";
 import { CUSTOM_ROLES } from "./compiled/vocabulary.ts";
 import { recordsOfPrincipal } from "./list-allowed.ts";
 import { projectRoleOperations, widestScope } from "./scope.ts";
-import type { Access, CustomRole, Reason, RolePermission, Scope } from "./types.ts";
+import type { Access, CustomRole, ImpliedGrant, Reason, RolePermission, Scope } from "./types.ts";
 
 /** One way in which authority was given, without its scope, and what it gives. */
 export interface Source {
@@ -19,6 +19,11 @@ export interface Source {
 }
 
 type Via = Reason["group"];
+
+/** How something was given, apart from what it is. */
+type How = Pick<Reason, "kind" | "group" | "expiresAt">;
+
+const forGood = (kind: Reason["kind"], group: Via): How => ({ kind, group, expiresAt: null });
 
 /** All sources of an active principal at `now`, its own and its groups'; empty when unknown or inactive. */
 export function sourcesOfPrincipal(snapshot: Snapshot, principalId: string, now: number): Source[] {
@@ -57,10 +62,12 @@ export function accessOfGroup(snapshot: Snapshot, id: string): Access | null {
 export function sourcesOfAccess(snapshot: Snapshot, access: Access, group: Via, now: number | null): Source[] {
   return [
     ...accountRoleSource(snapshot, access, group),
-    ...namespaceSources(snapshot, access, group),
-    ...projectSources(snapshot, access, group),
-    ...access.customRoles.flatMap((id) => customRoleSources(snapshot, id, group)),
-    ...impliedSources(snapshot, access, group, now),
+    ...access.namespaces.map((entry) => namespaceSource(snapshot, entry, forGood("namespace-access", group))),
+    ...access.projects.map((entry) => projectSource(snapshot, entry, forGood("project-access", group))),
+    ...access.customRoles.flatMap((id) => customRoleSources(snapshot, id, forGood("custom-role", group))),
+    ...access.implied
+      .filter(({ expiresAt }) => now === null || expiresAt === null || now < expiresAt)
+      .flatMap((grant) => impliedSources(snapshot, grant, group)),
   ];
 }
 
@@ -69,53 +76,56 @@ function accountRoleSource(snapshot: Snapshot, { accountRole }: Access, group: V
   const { vocabulary } = snapshot;
   return [
     {
-      reason: { kind: "account-role", role: accountRole, customRole: null, group, expiresAt: null },
+      reason: { ...forGood("account-role", group), role: accountRole, customRole: null },
       operations: vocabulary.source.accountRoles[accountRole]?.operations ?? new Set(),
       scopesOf: (operation) => widestScope(vocabulary, operation),
     },
   ];
 }
 
-function namespaceSources(snapshot: Snapshot, access: Access, group: Via): Source[] {
-  return access.namespaces.map(({ namespace, permission }) => ({
-    reason: { kind: "namespace-access", role: permission, customRole: null, group, expiresAt: null },
+function namespaceSource(snapshot: Snapshot, entry: Access["namespaces"][number], how: How): Source {
+  const { namespace, permission } = entry;
+  return {
+    reason: { ...how, role: permission, customRole: null },
     operations: snapshot.vocabulary.source.namespacePermissions[permission]?.operations ?? new Set(),
     scopesOf: () => ifExists(snapshot, { kind: "resource", resource: { type: "namespaces", id: namespace } }),
-  }));
+  };
 }
 
-function projectSources(snapshot: Snapshot, access: Access, group: Via): Source[] {
-  return access.projects.map(({ project, role }) => ({
-    reason: { kind: "project-access", role, customRole: null, group, expiresAt: null },
+function projectSource(snapshot: Snapshot, { project, role }: Access["projects"][number], how: How): Source {
+  return {
+    reason: { ...how, role, customRole: null },
     operations: projectRoleOperations(snapshot.vocabulary, role),
     scopesOf: () => ifExists(snapshot, { kind: "project", project }),
-  }));
+  };
 }
 
-function impliedSources(snapshot: Snapshot, access: Access, group: Via, now: number | null): Source[] {
-  return access.implied
-    .filter(({ expiresAt }) => now === null || expiresAt === null || now < expiresAt)
-    .map(({ kind, namespace, permission, expiresAt }) => ({
-      reason: { kind, role: permission, customRole: null, group, expiresAt },
-      operations: snapshot.vocabulary.source.namespacePermissions[permission]?.operations ?? new Set(),
-      scopesOf: () => ifExists(snapshot, { kind: "resource", resource: { type: "namespaces", id: namespace } }),
-    }));
+function impliedSources(snapshot: Snapshot, { kind, gives, expiresAt }: ImpliedGrant, group: Via): Source[] {
+  const how = { kind, group, expiresAt };
+  switch (gives.kind) {
+    case "namespace-access":
+      return [namespaceSource(snapshot, gives, how)];
+    case "project-access":
+      return [projectSource(snapshot, gives, how)];
+    case "custom-role":
+      return customRoleSources(snapshot, gives.customRole, how);
+  }
 }
 
-function customRoleSources(snapshot: Snapshot, id: string, group: Via): Source[] {
+function customRoleSources(snapshot: Snapshot, id: string, how: How): Source[] {
   const number = tableOf(snapshot.ids, CUSTOM_ROLES).numbers.get(id);
   const role = number === undefined ? undefined : snapshot.roleSources[number];
-  return role ? sourcesOfRole(snapshot, role, group) : [];
+  return role ? sourcesOfRole(snapshot, role, how) : [];
 }
 
 /** The sources in one custom role: one per permission entry. */
 export function sourcesOfRole(
   snapshot: Snapshot,
   role: Pick<CustomRole, "id" | "name" | "permissions">,
-  group: Via,
+  how: How = forGood("custom-role", null),
 ): Source[] {
   return role.permissions.map((entry) => ({
-    reason: { kind: "custom-role", role: role.name, customRole: role.id, group, expiresAt: null },
+    reason: { ...how, role: role.name, customRole: role.id },
     operations: new Set(entry.actions.filter((action) => entryMayCarry(snapshot, entry, action))),
     scopesOf: () => scopesOfEntry(snapshot, entry),
   }));

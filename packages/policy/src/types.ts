@@ -37,17 +37,22 @@ export interface Access {
   readonly customRoles: readonly string[];
   readonly namespaces: readonly { readonly namespace: string; readonly permission: NamespacePermission }[];
   readonly projects: readonly { readonly project: string; readonly role: ProjectRole }[];
-  /** Grants that the wire's access maps never show: a namespace's creator, temporary access. */
+  /** Grants that the wire's access maps never show: a namespace's creator, and access or a role for a time. */
   readonly implied: readonly ImpliedGrant[];
 }
 
 export interface ImpliedGrant {
   readonly kind: "creator" | "temporary";
-  readonly namespace: string;
-  readonly permission: NamespacePermission;
+  readonly gives: ImpliedAccess;
   /** Unix milliseconds; null never ends. Compared with the time of the decision, so no job needs to run to end it. */
   readonly expiresAt: number | null;
 }
+
+/** What an implied grant gives, as far as an access map could say it. */
+export type ImpliedAccess =
+  | { readonly kind: "namespace-access"; readonly namespace: string; readonly permission: NamespacePermission }
+  | { readonly kind: "project-access"; readonly project: string; readonly role: ProjectRole }
+  | { readonly kind: "custom-role"; readonly customRole: string };
 
 export interface CustomRole {
   readonly id: string;
@@ -123,6 +128,7 @@ export interface Grant {
 
 /** Why an operation is allowed: one path from the principal to the grant. */
 export interface Reason {
+  /** Of a creator and of what is temporary, `customRole` and `scope` tell which kind of access it is. */
   readonly kind: "account-role" | "namespace-access" | "project-access" | "custom-role" | "creator" | "temporary";
   /** The predefined role or permission level, or the custom role's name. */
   readonly role: string;

@@ -51,18 +51,25 @@ function markHolders(
   for (let role = 1; role < accountRoleNames.length; role++) {
     if (((accountHolds[role * size + operation] as number) >> type) & 1) markAll(marks, holders.account, role);
   }
-  for (const role of roles) markAll(marks, holders.role, role);
+  // Whether an implied grant has ended is in its holder's record only.
+  const markIfHeld = (lists: Lists, key: number): void => {
+    for (const holder of listAt(lists, key)) if (holds(holder)) mark(marks, holder);
+  };
+  for (const role of roles) {
+    markAll(marks, holders.role, role);
+    markIfHeld(holders.impliedRole, role);
+  }
   if (project >= 0) {
     for (const element of listAt(holders.project, project)) {
       if (((projectHolds[(element & 7) * size + operation] as number) >> type) & 1) mark(marks, element >>> 3);
     }
+    markIfHeld(holders.impliedProject, project);
   }
   if (type !== NAMESPACES) return;
   for (const element of listAt(holders.namespace, number)) {
     if (levelHolds[(element & 3) * size + operation] === 1) mark(marks, element >>> 2);
   }
-  // Whether an implied grant has ended is in its holder's record only.
-  for (const holder of listAt(holders.implied, number)) if (holds(holder)) mark(marks, holder);
+  markIfHeld(holders.impliedNamespace, number);
 }
 
 function markAll(marks: Marks, lists: Lists, key: number): void {

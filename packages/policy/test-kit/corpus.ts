@@ -6,6 +6,7 @@ import type {
   Access,
   AccountRole,
   Child,
+  ImpliedAccess,
   NamespacePermission,
   PolicyData,
   ProjectRole,
@@ -48,12 +49,15 @@ export interface WorldAccess {
   readonly projects?: Readonly<Record<string, ProjectRole>>;
   /** Namespaces that it created. */
   readonly created?: readonly string[];
-  readonly temporary?: readonly {
-    readonly namespace: string;
-    readonly permission: NamespacePermission;
-    readonly until: string;
-  }[];
+  readonly temporary?: readonly WorldTemporary[];
 }
+
+/** Access to a Namespace or a project, or a custom role, for a time. */
+export type WorldTemporary = { readonly until: string } & (
+  | { readonly namespace: string; readonly permission: NamespacePermission }
+  | { readonly project: string; readonly role: ProjectRole }
+  | { readonly custom_role: string }
+);
 
 export interface WorldPrincipal extends WorldAccess {
   readonly kind?: "user" | "serviceaccount";
@@ -178,18 +182,23 @@ export function toAccess(access: WorldAccess): Access {
     implied: [
       ...(access.created ?? []).map((namespace) => ({
         kind: "creator" as const,
-        namespace,
-        permission: "admin" as const,
+        gives: { kind: "namespace-access", namespace, permission: "admin" } as const,
         expiresAt: null,
       })),
-      ...(access.temporary ?? []).map(({ namespace, permission, until }) => ({
+      ...(access.temporary ?? []).map((grant) => ({
         kind: "temporary" as const,
-        namespace,
-        permission,
-        expiresAt: Date.parse(until),
+        gives: toImpliedAccess(grant),
+        expiresAt: Date.parse(grant.until),
       })),
     ],
   };
+}
+
+function toImpliedAccess(grant: WorldTemporary): ImpliedAccess {
+  if ("custom_role" in grant) return { kind: "custom-role", customRole: grant.custom_role };
+  return "project" in grant
+    ? { kind: "project-access", project: grant.project, role: grant.role }
+    : { kind: "namespace-access", namespace: grant.namespace, permission: grant.permission };
 }
 
 function toChildren(children: Readonly<Record<string, string>> = {}): Child[] {

@@ -6,6 +6,7 @@ import type {
   Child,
   CustomRole,
   Group,
+  ImpliedAccess,
   ImpliedGrant,
   NamespacePermission,
   PolicyData,
@@ -99,15 +100,18 @@ export function randomAccess(random: Random): Access {
     customRoles: random.some([...ids, ...gone], 2),
     namespaces: random.some(ids, 2).map((namespace) => ({ namespace, permission: random.pick(levels) })),
     projects: random.some(ids, 2).map((project) => ({ project, role: random.pick(projectRoles) })),
-    implied: random.some(ids, 1).map((namespace) => randomImplied(random, namespace)),
+    implied: random.some([...ids, ...gone], 2).map((id) => randomImplied(random, id)),
   };
 }
 
-function randomImplied(random: Random, namespace: string): ImpliedGrant {
+function randomImplied(random: Random, id: string): ImpliedGrant {
   return {
     kind: random.pick(["creator", "temporary"]),
-    namespace,
-    permission: random.pick(levels),
+    gives: random.pick<ImpliedAccess>([
+      { kind: "namespace-access", namespace: id, permission: random.pick(levels) },
+      { kind: "project-access", project: id, role: random.pick(projectRoles) },
+      { kind: "custom-role", customRole: id },
+    ]),
     expiresAt: random.pick([null, NOW - 1, NOW, NOW + 1, NOW + 60_000]),
   };
 }
@@ -142,17 +146,27 @@ function targetedQuestion(random: Random, data: PolicyData): Omit<Question, "now
   const principal = random.pick(data.principals);
   const accesses = [principal, ...data.groups.filter(({ id }) => principal.groups.includes(id))];
   const { access } = random.pick(accesses);
-  const roles = data.customRoles.filter(({ id }) => access.customRoles.includes(id));
+  const given = access.implied.map(({ gives }) => gives);
+  const held = new Set([
+    ...access.customRoles,
+    ...given.flatMap((gives) => (gives.kind === "custom-role" ? [gives.customRole] : [])),
+  ]);
+  const roles = data.customRoles.filter(({ id }) => held.has(id));
   const entries = roles.flatMap(({ permissions }) => permissions).filter(({ actions }) => actions.length > 0);
   if (entries.length > 0 && random.chance(0.5)) {
     const { actions, resourceType, resourceIds } = random.pick(entries);
     const id = resourceIds.length > 0 ? random.pick(resourceIds) : idOrGone(random);
     return { principal: principal.id, operation: random.pick(actions), resource: { type: resourceType, id } };
   }
-  const named = [...access.namespaces, ...access.implied].map(({ namespace }) => namespace);
-  if (named.length === 0) return null;
-  const resource = { type: "namespaces", id: random.pick(named) } as const;
-  return { principal: principal.id, operation: random.pick(operationsOn("namespaces")), resource };
+  const named = [...access.namespaces, ...given.filter((gives) => gives.kind === "namespace-access")];
+  const inProjects = [...access.projects, ...given.filter((gives) => gives.kind === "project-access")];
+  const resources: Resource[] = [
+    ...named.map(({ namespace }) => ({ type: "namespaces" as const, id: namespace })),
+    ...inProjects.map(({ project }) => ({ type: "projects" as const, id: project })),
+  ];
+  if (resources.length === 0) return null;
+  const resource = random.pick(resources);
+  return { principal: principal.id, operation: random.pick(operationsOn(resource.type)), resource };
 }
 
 const operationsByType = new Map(

@@ -1,6 +1,15 @@
 // A second, naive implementation of the decision, written from the rules alone. It shares nothing with the core but the
 // types: no tables, no numbers, no snapshot. Slow on purpose; the differential test compares the two.
-import type { Access, Child, Grant, PolicyData, Resource, ResourceType, RolePermission } from "../src/types.ts";
+import type {
+  Access,
+  Child,
+  Grant,
+  ImpliedAccess,
+  PolicyData,
+  Resource,
+  ResourceType,
+  RolePermission,
+} from "../src/types.ts";
 import {
   allOperations,
   boundAccountOperations,
@@ -72,16 +81,23 @@ function accessAllows(data: PolicyData, access: Access, operation: string, resou
     access.namespaces.some((entry) => levelAllows(entry.permission, entry.namespace, operation, resource)) ||
     access.projects.some((entry) => projectRoleAllows(data, entry.role, entry.project, operation, resource)) ||
     access.implied.some(
-      (grant) =>
-        (grant.expiresAt === null || now < grant.expiresAt) &&
-        levelAllows(grant.permission, grant.namespace, operation, resource),
+      ({ gives, expiresAt }) =>
+        (expiresAt === null || now < expiresAt) && impliedAllows(data, gives, operation, resource),
     ) ||
-    access.customRoles.some((id) =>
-      data.customRoles
-        .findLast((role) => role.id === id)
-        ?.permissions.some((entry) => entryAllows(data, entry, operation, resource)),
-    )
+    access.customRoles.some((id) => customRoleAllows(data, id, operation, resource))
   );
+}
+
+function impliedAllows(data: PolicyData, gives: ImpliedAccess, operation: string, resource: Resource): boolean {
+  if (gives.kind === "custom-role") return customRoleAllows(data, gives.customRole, operation, resource);
+  return gives.kind === "project-access"
+    ? projectRoleAllows(data, gives.role, gives.project, operation, resource)
+    : levelAllows(gives.permission, gives.namespace, operation, resource);
+}
+
+function customRoleAllows(data: PolicyData, id: string, operation: string, resource: Resource): boolean {
+  const role = data.customRoles.findLast((one) => one.id === id);
+  return role?.permissions.some((entry) => entryAllows(data, entry, operation, resource)) ?? false;
 }
 
 function accountRoleAllows(role: string | null, operation: string): boolean {

@@ -237,8 +237,14 @@ function afterwards(scene: Scene, ids: Ids, name: string, principal: WorldPrinci
     ...(principal.created ?? []).flatMap((namespace) =>
       grant(namespace, { kind: "creator", permission: "admin", expires_at: null }),
     ),
-    ...(principal.temporary ?? []).flatMap(({ namespace, permission, until }) =>
-      grant(namespace, { kind: "temporary", permission, expires_at: shiftMoment(scene, until) }),
+    ...(principal.temporary ?? []).flatMap((given) =>
+      "namespace" in given
+        ? grant(given.namespace, {
+            kind: "temporary",
+            permission: given.permission,
+            expires_at: shiftMoment(scene, given.until),
+          })
+        : [],
     ),
   ];
 }

@@ -1,5 +1,5 @@
 // The same world for the policy core alone, under the ids and names of the plane.
-import { compile, decide, type PolicyData, renderReason, type Snapshot } from "@remit/policy";
+import { compile, decide, type ImpliedAccess, type PolicyData, renderReason, type Snapshot } from "@remit/policy";
 import { type Decision, toPolicyData } from "../../../packages/policy/test-kit/corpus.ts";
 import { type Ids, nameOf, type Scene, shiftMoment, wireIdOf } from "./names.ts";
 
@@ -8,6 +8,12 @@ export function compileScene(scene: Scene, ids: Ids): Snapshot {
   const wire = (type: Parameters<typeof wireIdOf>[2]) => (name: string) => wireIdOf(scene, ids, type, name);
   const [project, namespace, role] = [wire("projects"), wire("namespaces"), wire("custom-roles")];
   const group = (name: string): string => ids.groups.get(name) ?? nameOf(scene, name);
+  const toWireNames = (gives: ImpliedAccess): ImpliedAccess => {
+    if (gives.kind === "custom-role") return { ...gives, customRole: role(gives.customRole) };
+    return gives.kind === "project-access"
+      ? { ...gives, project: project(gives.project) }
+      : { ...gives, namespace: namespace(gives.namespace) };
+  };
   const access = (one: PolicyData["groups"][number]["access"]): PolicyData["groups"][number]["access"] => ({
     ...one,
     customRoles: one.customRoles.map(role),
@@ -15,7 +21,7 @@ export function compileScene(scene: Scene, ids: Ids): Snapshot {
     projects: one.projects.map((each) => ({ ...each, project: project(each.project) })),
     implied: one.implied.map((each) => ({
       ...each,
-      namespace: namespace(each.namespace),
+      gives: toWireNames(each.gives),
       expiresAt: each.expiresAt === null ? null : shiftMoment(scene, new Date(each.expiresAt).toISOString()).getTime(),
     })),
   });

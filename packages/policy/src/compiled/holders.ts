@@ -1,11 +1,11 @@
 // Who holds what, the other way round: from a role, a Namespace or a project to the principals and groups that have it.
 // whoCan reads these lists; a decision never does. Principals that are not active are in none of them.
+import { GIVES_NAMESPACE, GIVES_PROJECT, GIVES_ROLE, givenAt, IMPLIED_SIZE } from "./implied.ts";
 import { fromArray, getAt, type Paged, setAt } from "./paged.ts";
 import {
   ACCOUNT_ROLE_SHIFT,
   GROUPS_END,
   IMPLIED_END,
-  IMPLIED_SIZE,
   NAMESPACES_END,
   PROJECTS_END,
   RECORD_HEADER,
@@ -25,14 +25,31 @@ export interface Holders {
   readonly namespace: Lists;
   /** By project: holder << 3 | role. */
   readonly project: Lists;
-  /** By Namespace: holders with an implied grant on it; when it ends is in their record. */
-  readonly implied: Lists;
   /** By group: its members. Empty for holders that are groups. */
   readonly member: Lists;
+  /** By Namespace, project and custom role: holders with an implied grant of it; when it ends is in their record. */
+  readonly impliedNamespace: Lists;
+  readonly impliedProject: Lists;
+  readonly impliedRole: Lists;
 }
 
 type Family = keyof Holders;
-const families: readonly Family[] = ["account", "role", "namespace", "project", "implied", "member"];
+const families: readonly Family[] = [
+  "account",
+  "role",
+  "namespace",
+  "project",
+  "member",
+  "impliedNamespace",
+  "impliedProject",
+  "impliedRole",
+];
+/** By what an implied grant gives: its place in `families`. */
+const impliedFamilies: Readonly<Record<number, number>> = {
+  [GIVES_NAMESPACE]: 5,
+  [GIVES_PROJECT]: 6,
+  [GIVES_ROLE]: 7,
+};
 
 const EMPTY = new Int32Array(0);
 
@@ -49,7 +66,7 @@ function visitHolds(data: Int32Array, offset: number, holder: number, visit: Vis
   const account = (data[offset] as number) >>> ACCOUNT_ROLE_SHIFT;
   if (account !== 0) visit(0, account, holder);
   let at = offset + RECORD_HEADER;
-  for (const last = end(GROUPS_END); at < last; at++) visit(5, data[at] as number, holder);
+  for (const last = end(GROUPS_END); at < last; at++) visit(4, data[at] as number, holder);
   for (const last = end(ROLES_END); at < last; at++) visit(1, data[at] as number, holder);
   for (const last = end(NAMESPACES_END); at < last; at++) {
     const entry = data[at] as number;
@@ -59,7 +76,10 @@ function visitHolds(data: Int32Array, offset: number, holder: number, visit: Vis
     const entry = data[at] as number;
     visit(3, entry >>> 3, (holder << 3) | (entry & 7));
   }
-  for (const last = end(IMPLIED_END); at < last; at += IMPLIED_SIZE) visit(4, data[at] as number, holder);
+  for (const last = end(IMPLIED_END); at < last; at += IMPLIED_SIZE) {
+    const family = impliedFamilies[givenAt(data, at)];
+    if (family !== undefined) visit(family, data[at] as number, holder);
+  }
 }
 
 /** Builds the lists of all holders: those with a record whose flags are all set in `flags`. */

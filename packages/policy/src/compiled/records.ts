@@ -2,6 +2,7 @@
 import type { Access } from "../types.ts";
 import { type Arena, append } from "./arena.ts";
 import { type Ids, numberFor, tableOf } from "./ids.ts";
+import { appendImplied, decodeImplied, IMPLIED_SIZE } from "./implied.ts";
 import { accountRoleNames, CUSTOM_ROLES, levelNames, NAMESPACES, PROJECTS, projectRoleNames } from "./vocabulary.ts";
 
 // A record at offset o:
@@ -9,7 +10,7 @@ import { accountRoleNames, CUSTOM_ROLES, levelNames, NAMESPACES, PROJECTS, proje
 //   o + 1  a bit for each named Namespace, by the low five bits of its number: most others are ruled out by it
 //   o + 2 .. o + 6  where groups, roles, Namespaces, projects and implied grants end, relative to o
 //   groups: one number each · roles: one number each · Namespaces: number << 2 | level · projects: number << 3 | role
-//   implied: Namespace, level | kind << 2, and the end as the two halves of a float64 (Infinity: never)
+//   implied: as `implied.ts` packs them
 export const NAMESPACE_BITS = 1;
 export const GROUPS_END = 2;
 export const ROLES_END = 3;
@@ -17,24 +18,11 @@ export const NAMESPACES_END = 4;
 export const PROJECTS_END = 5;
 export const IMPLIED_END = 6;
 export const RECORD_HEADER = 7;
-export const IMPLIED_SIZE = 4;
 
 export const ACTIVE = 1;
 export const SERVICE_ACCOUNT = 2;
 export const HAS_MORE = 4;
 export const ACCOUNT_ROLE_SHIFT = 3;
-
-export const impliedKinds = ["creator", "temporary"] as const;
-
-const float = new Float64Array(1);
-const halves = new Int32Array(float.buffer);
-
-/** The end of the implied grant at `at`, in Unix milliseconds; Infinity when it never ends. */
-export function expiryAt(data: Int32Array, at: number): number {
-  halves[0] = data[at + 2] as number;
-  halves[1] = data[at + 3] as number;
-  return float[0] as number;
-}
 
 /** The number of integers in the record at an offset. */
 export function recordLength(data: Int32Array, offset: number): number {
@@ -64,7 +52,7 @@ export function appendRecord(arena: Arena, ids: Ids, access: Access, flags: numb
     return (numberFor(tableOf(ids, PROJECTS), entry.project) << 3) | Math.max(0, projectRoleNames.indexOf(entry.role));
   });
   close(arena, start, PROJECTS_END);
-  for (const grant of access.implied) appendImplied(arena, numberFor(namespaces, grant.namespace), grant);
+  for (const grant of access.implied) appendImplied(arena, ids, grant);
   close(arena, start, IMPLIED_END);
   return start;
 }
@@ -100,15 +88,6 @@ function appendUnique<T>(arena: Arena, items: readonly T[], encode: (item: T) =>
   }
 }
 
-function appendImplied(arena: Arena, namespace: number, grant: Access["implied"][number]): void {
-  const level = Math.max(0, levelNames.indexOf(grant.permission));
-  append(arena, namespace);
-  append(arena, level | (impliedKinds.indexOf(grant.kind) << 2));
-  float[0] = grant.expiresAt ?? Number.POSITIVE_INFINITY;
-  append(arena, halves[0] as number);
-  append(arena, halves[1] as number);
-}
-
 /** Unpacks the access of the record at an offset. */
 export function decodeAccess(ids: Ids, data: Int32Array, offset: number): Access {
   const part = (from: number, to: number): Int32Array =>
@@ -126,13 +105,9 @@ export function decodeAccess(ids: Ids, data: Int32Array, offset: number): Access
       const role = projectRoleNames[entry & 7];
       return role ? [{ project: name(PROJECTS, entry >>> 3), role }] : [];
     }),
-    implied: Array.from({ length: implied.length / IMPLIED_SIZE }, (_, index) => index * IMPLIED_SIZE).flatMap((at) => {
-      const permission = levelNames[(implied[at + 1] ?? 0) & 3];
-      const kind = impliedKinds[(implied[at + 1] ?? 0) >> 2];
-      const expiry = expiryAt(implied, at);
-      const expiresAt = expiry === Number.POSITIVE_INFINITY ? null : expiry;
-      return permission && kind ? [{ kind, namespace: name(NAMESPACES, implied[at] ?? 0), permission, expiresAt }] : [];
-    }),
+    implied: Array.from({ length: implied.length / IMPLIED_SIZE }, (_, index) => {
+      return decodeImplied(ids, implied, index * IMPLIED_SIZE);
+    }).filter((grant) => grant !== null),
   };
 }
 

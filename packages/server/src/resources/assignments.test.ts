@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Access } from "@remit/policy";
+import type { Access, ImpliedAccess } from "@remit/policy";
 import { noAccess } from "../store/access.ts";
 import { toNamespaceAssignment, toProjectAssignment } from "./assignments.ts";
 
 const now = 1_000;
 const namespace = { uid: "n1", id: "orders.abcdef", project: "p1" };
 const onNamespace = (access: Partial<Access>) => toNamespaceAssignment({ ...noAccess, ...access }, namespace, now);
-const onProject = (access: Partial<Access>) => toProjectAssignment({ ...noAccess, ...access }, "p1");
+const onProject = (access: Partial<Access>) => toProjectAssignment({ ...noAccess, ...access }, "p1", now);
 const implied = (kind: "creator" | "temporary", permission: "admin" | "write", expiresAt: number | null) => ({
-  implied: [{ kind, namespace: "n1", permission, expiresAt }],
+  implied: [{ kind, gives: { kind: "namespace-access", namespace: "n1", permission }, expiresAt } as const],
+});
+const forTime = (gives: ImpliedAccess, expiresAt: number) => ({
+  implied: [{ kind: "temporary", gives, expiresAt } as const],
 });
 
 describe("an assignment to a namespace", () => {
@@ -47,6 +50,13 @@ describe("an assignment to a namespace", () => {
     assert.deepEqual(onNamespace(implied("temporary", "write", now + 1)), { level: "write", inherited: false });
     assert.equal(onNamespace(implied("temporary", "write", now)), null);
   });
+
+  it("is inherited from a temporary role on the project until that ends, and not from a temporary custom role", () => {
+    const onProjectOf = { kind: "project-access", project: "p1", role: "write" } as const;
+    assert.deepEqual(onNamespace(forTime(onProjectOf, now + 1)), { level: "write", inherited: true });
+    assert.equal(onNamespace(forTime(onProjectOf, now)), null);
+    assert.equal(onNamespace(forTime({ kind: "custom-role", customRole: "n1" }, now + 1)), null);
+  });
 });
 
 describe("an assignment to a project", () => {
@@ -55,5 +65,13 @@ describe("an assignment to a project", () => {
     assert.deepEqual(onProject({ accountRole: "admin" }), { level: "admin", inherited: true });
     assert.deepEqual(onProject({ accountRole: "developer" }), { level: "developer", inherited: true });
     assert.equal(onProject({ accountRole: "read" }), null);
+  });
+
+  it("counts a temporary role until it ends, and shows the stronger of two", () => {
+    const write = { kind: "project-access", project: "p1", role: "write" } as const;
+    assert.deepEqual(onProject(forTime(write, now + 1)), { level: "write", inherited: false });
+    assert.equal(onProject(forTime(write, now)), null);
+    const both = { projects: [{ project: "p1", role: "read" as const }], ...forTime(write, now + 1) };
+    assert.deepEqual(onProject(both), { level: "write", inherited: false });
   });
 });

@@ -1,7 +1,7 @@
 // Who has access to a namespace or project, and whether it was given there or comes with a wider role.
 import { fromBinary } from "@bufbuild/protobuf";
 import type * as policy from "@remit/policy";
-import { namespacePermissionsWeakestFirst, projectRoles } from "@remit/policy";
+import { namespacePermissionsWeakestFirst, projectRoles, projectRolesWeakestFirst } from "@remit/policy";
 import {
   ServiceAccountSpecSchema,
   UserGroupSpecSchema,
@@ -10,7 +10,7 @@ import {
 import type { PolicyView } from "../authorize/view.ts";
 import { toServiceAccountAccess } from "../store/access.ts";
 import type { Reader } from "../store/database.ts";
-import { readImpliedGrantsOn } from "../store/implied-grants.ts";
+import { readImpliedGrantsOn, toImpliedGrant } from "../store/implied-grants.ts";
 import type { NamespaceName } from "../store/policy-data.ts";
 import type { ServiceAccountRow } from "../store/service-accounts.ts";
 import type { UserGroupRow } from "../store/user-groups.ts";
@@ -31,13 +31,15 @@ export function toNamespaceAssignment(
   namespace: NamespaceName,
   now: number,
 ): Assignment<policy.NamespacePermission> | null {
-  const given = strongest([
-    ...access.namespaces.filter((entry) => entry.namespace === namespace.uid),
-    ...access.implied.filter((grant) => grant.namespace === namespace.uid && (grant.expiresAt ?? now + 1) > now),
-  ]);
+  const implied = lastingAt(access, now);
+  const given = strongest(
+    [...access.namespaces, ...implied.filter((gives) => gives.kind === "namespace-access")].filter(
+      (entry) => entry.namespace === namespace.uid,
+    ),
+  );
   const wider = strongest([
     ...(hasAllAdmin(access) ? [{ permission: "admin" as const }] : []),
-    ...access.projects
+    ...[...access.projects, ...implied.filter((gives) => gives.kind === "project-access")]
       .filter(({ project }) => project === namespace.project)
       .map(({ role }) => ({ permission: projectRoles[role].namespacePermission })),
   ]);
@@ -46,12 +48,22 @@ export function toNamespaceAssignment(
 }
 
 /** What an access says about one project. Null: nothing. */
-export function toProjectAssignment(access: policy.Access, project: string): Assignment<policy.ProjectRole> | null {
-  const given = access.projects.find((entry) => entry.project === project)?.role ?? null;
+export function toProjectAssignment(
+  access: policy.Access,
+  project: string,
+  now: number,
+): Assignment<policy.ProjectRole> | null {
+  const implied = lastingAt(access, now).filter((gives) => gives.kind === "project-access");
+  const roles = [...access.projects, ...implied].filter((entry) => entry.project === project).map(({ role }) => role);
+  const given = projectRolesWeakestFirst.findLast((role) => roles.includes(role)) ?? null;
   const wider = hasAllAdmin(access) ? "admin" : access.accountRole === "developer" ? "developer" : null;
   const level = given ?? wider;
   return level === null ? null : { level, inherited: wider !== null };
 }
+
+/** What implied grants give at a moment: those that have not ended. */
+const lastingAt = ({ implied }: policy.Access, now: number): policy.ImpliedAccess[] =>
+  implied.filter(({ expiresAt }) => expiresAt === null || now < expiresAt).map(({ gives }) => gives);
 
 const hasAllAdmin = ({ accountRole }: policy.Access): boolean => accountRole === "owner" || accountRole === "admin";
 
@@ -82,9 +94,8 @@ export const accessOfServiceAccount = (view: PolicyView, row: ServiceAccountRow,
 export async function readImpliedBy(reader: Reader, namespaceUid: string): Promise<(principalId: string) => Implied> {
   const byPrincipal = new Map<string, policy.ImpliedGrant[]>();
   for (const row of await readImpliedGrantsOn(reader, namespaceUid)) {
-    const expiresAt = row.expires_at?.getTime() ?? null;
     const grants = byPrincipal.get(row.principal_id) ?? [];
-    grants.push({ kind: row.kind, namespace: row.namespace_uid, permission: row.permission, expiresAt });
+    grants.push(toImpliedGrant(row));
     byPrincipal.set(row.principal_id, grants);
   }
   return (principalId) => byPrincipal.get(principalId) ?? [];

@@ -11,7 +11,7 @@ import {
   NamespaceAccess_Permission,
   NamespaceAccessSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
-import { deleteCreatorGrant, readImpliedGrantsOf } from "../store/implied-grants.ts";
+import { deleteCreatorGrant, readImpliedGrantsOf, toImpliedGrant } from "../store/implied-grants.ts";
 import { normaliseNamespaceAccess } from "./access.ts";
 import { type AccessHolder, holderOfServiceAccount, holderOfUser, holderOfUserGroup } from "./access-holders.ts";
 import { requireEnum, requireVersion } from "./checks.ts";
@@ -66,9 +66,7 @@ async function setAccess(
 async function readCreatorGrant({ tx }: Mutation, holder: AccessHolder, uid: string): Promise<policy.ImpliedGrant[]> {
   if (holder.touches === "group") return [];
   const rows = await readImpliedGrantsOf(tx, holder.id);
-  return rows
-    .filter((row) => row.kind === "creator" && row.namespace_uid === uid)
-    .map(({ kind, permission }) => ({ kind, namespace: uid, permission, expiresAt: null }));
+  return rows.filter((row) => row.kind === "creator" && row.namespace_uid === uid).map(toImpliedGrant);
 }
 
 /** A canonical copy. @throws RemitError INVALID_FIELD */

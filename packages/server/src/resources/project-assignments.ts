@@ -34,7 +34,8 @@ export async function listUsersOfProject(
   request: GetUserProjectAssignmentsRequest,
 ): Found<UserRow> {
   const page = pageOf("users", request);
-  const ask: Question<UserRow> = (row) => toProjectAssignment(accessOfUser(call.view, row, []), request.projectId);
+  const ask: Question<UserRow> = (row) =>
+    toProjectAssignment(accessOfUser(call.view, row, []), request.projectId, call.now.getTime());
   return answered(await listUsers(deps.database.db, page, { email: "", keep: (row) => ask(row) !== null }), ask);
 }
 
@@ -46,7 +47,7 @@ export async function listUserGroupsOfProject(
 ): Found<UserGroupRow> {
   const page = pageOf("user-groups", request);
   const ask: Question<UserGroupRow> = (row) =>
-    toProjectAssignment(accessOfUserGroup(call.view, row), request.projectId);
+    toProjectAssignment(accessOfUserGroup(call.view, row), request.projectId, call.now.getTime());
   const filter = { displayName: "", external: null, keep: (row: UserGroupRow) => ask(row) !== null };
   return answered(await listUserGroups(deps.database.db, page, filter), ask);
 }
@@ -59,7 +60,7 @@ export async function listServiceAccountsOfProject(
 ): Found<ServiceAccountRow> {
   const page = pageOf("service-accounts", request);
   const ask: Question<ServiceAccountRow> = (row) =>
-    toProjectAssignment(accessOfServiceAccount(call.view, row, []), request.projectId);
+    toProjectAssignment(accessOfServiceAccount(call.view, row, []), request.projectId, call.now.getTime());
   return answered(
     await listServiceAccounts(deps.database.db, page, { scope: null, keep: (row) => ask(row) !== null }),
     ask,

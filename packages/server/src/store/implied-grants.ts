@@ -1,9 +1,16 @@
 // Grants that the wire's access maps never show: a namespace's creator, temporary access.
+import type { ImpliedGrant } from "@remit/policy";
 import type { Selectable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import type { ImpliedGrantsTable } from "./schema.ts";
 
 export type ImpliedGrantRow = Selectable<ImpliedGrantsTable>;
+
+export const toImpliedGrant = ({ kind, namespace_uid, permission, expires_at }: ImpliedGrantRow): ImpliedGrant => ({
+  kind,
+  gives: { kind: "namespace-access", namespace: namespace_uid, permission },
+  expiresAt: expires_at?.getTime() ?? null,
+});
 
 export const readImpliedGrantsOf = (reader: Reader, principalId: string): Promise<ImpliedGrantRow[]> =>
   reader.selectFrom("implied_grants").selectAll().where("principal_id", "=", principalId).execute();

@@ -11,6 +11,7 @@ import {
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
 import { type NamespaceUids, toPolicyAccess, toServiceAccountAccess } from "./access.ts";
 import type { Reader } from "./database.ts";
+import { toImpliedGrant } from "./implied-grants.ts";
 import type { PolicyEntityKind } from "./schema.ts";
 
 /** A namespace by both its names. The wire id can be used again after a delete, the uid never. */
@@ -230,8 +231,7 @@ async function readImplied(reader: Reader, ids: string[] | null): Promise<Map<st
   const byPrincipal = new Map<string, policy.ImpliedGrant[]>();
   for (const row of await query.execute()) {
     const grants = byPrincipal.get(row.principal_id) ?? [];
-    const expiresAt = row.expires_at?.getTime() ?? null;
-    grants.push({ kind: row.kind, namespace: row.namespace_uid, permission: row.permission, expiresAt });
+    grants.push(toImpliedGrant(row));
     byPrincipal.set(row.principal_id, grants);
   }
   return byPrincipal;

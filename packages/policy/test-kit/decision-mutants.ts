@@ -1,38 +1,12 @@
-// Broken copies of the core. Each is the source with one small mistake, of the kind that has been made elsewhere; the
-// tests are good only if they notice every one of them.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Core } from "./differential.ts";
+// Mistakes in decisions, lists and holders, but for those in what holds for a time.
+import type { Mutant } from "./with-mutant.ts";
 
-/** One mistake: `find` occurs exactly once in the file, under src/, and becomes `replace`. */
-export interface Mutant {
-  readonly mistake: string;
-  readonly file: string;
-  readonly find: string;
-  readonly replace: string;
-}
-
-/** Mistakes in decisions. */
 export const decisionMutants: readonly Mutant[] = [
   {
     mistake: "lets inactive principals act",
     file: "check.ts",
     find: "if (!record || !((snapshot.arena.data[record] as number) & ACTIVE)) return false;",
     replace: "if (!record) return false;",
-  },
-  {
-    mistake: "ignores when access ends",
-    file: "check.ts",
-    find: "if (data[at] !== target || now >= expiryAt(data, at)) continue;",
-    replace: "if (data[at] !== target) continue;",
-  },
-  {
-    mistake: "lets access last one moment too long",
-    file: "check.ts",
-    find: "now >= expiryAt(data, at)",
-    replace: "now > expiryAt(data, at)",
   },
   {
     mistake: "forgets groups",
@@ -205,118 +179,3 @@ export const decisionMutants: readonly Mutant[] = [
     replace: "const next = table && number < table.length ? table : copyTable(table ?? new Int32Array(0), number + 1);",
   },
 ];
-
-/** Mistakes in the cover rule. */
-export const coverMutants: readonly Mutant[] = [
-  {
-    mistake: "looks at the first grant only",
-    file: "cover.ts",
-    find: "return wanted.filter((grant) => {",
-    replace: "return wanted.slice(0, 1).filter((grant) => {",
-  },
-  {
-    mistake: "lets anyone add themselves to an owners' group",
-    file: "cover.ts",
-    find: "return diffGrants(null, accessOfGroup(snapshot, groupId), snapshot);",
-    replace: "return { ...diffGrants(null, accessOfGroup(snapshot, groupId), snapshot), ownerOnly: false };",
-  },
-  {
-    mistake: "does not ask what a group holds before someone joins it",
-    file: "cover.ts",
-    find: "return diffGrants(null, accessOfGroup(snapshot, groupId), snapshot);",
-    replace: "return diffGrants(null, null, snapshot);",
-  },
-  {
-    mistake: "lets anyone make a key for a stronger service account",
-    file: "cover.ts",
-    find: "return { given: grants, taken: [], changed: grants, ownerOnly };",
-    replace: "return { given: [], taken: [], changed: [], ownerOnly };",
-  },
-  {
-    mistake: "lets an admin make a key for an owner's service account",
-    file: "cover.ts",
-    find: "return { given: grants, taken: [], changed: grants, ownerOnly };",
-    replace: "return { given: grants, taken: [], changed: grants, ownerOnly: false };",
-  },
-  {
-    mistake: "takes a suspended account for one without authority",
-    file: "grants.ts",
-    find: "const sources = sourcesInWaiting(snapshot, principalId, now);",
-    replace: "const sources = sourcesOfPrincipal(snapshot, principalId, now);",
-  },
-  {
-    mistake: "lets people widen a role that they hold",
-    file: "cover.ts",
-    find: "const wanted = after ? grantsOfRole(after, snapshot) : [];",
-    replace: "const wanted: Grant[] = [];",
-  },
-  {
-    mistake: "asks no cover for what is taken away",
-    file: "cover.ts",
-    find: "changed: [...given, ...taken]",
-    replace: "changed: given",
-  },
-  {
-    mistake: "takes a list of every id for all of the type",
-    file: "cover.ts",
-    find: "if (same && lastsAsLong(same, grant)) return false;",
-    replace:
-      'if (same && lastsAsLong(same, grant)) return false;\nif (grant.scope.kind === "all" && held.filter((one) => one.operation === grant.operation).length > 2) return false;',
-  },
-  {
-    mistake: "lets temporary access make itself permanent",
-    file: "cover.ts",
-    find: "return (wanted.expiresAt ?? Number.POSITIVE_INFINITY) <= heldUntil;",
-    replace: "return true;",
-  },
-  {
-    mistake: "lets a suspended actor grant",
-    file: "sources.ts",
-    find: "if (number === undefined || recordsOfPrincipal(snapshot, number).length === 0) return [];",
-    replace: "if (number === undefined) return [];",
-  },
-  {
-    mistake: "leaves Finance Admin to Global Admins",
-    file: "roles/account-roles.ts",
-    find: 'new Set<AccountRole>(["owner", "finance_admin"])',
-    replace: 'new Set<AccountRole>(["owner"])',
-  },
-  {
-    mistake: "lets an owner be demoted by anyone who covers the role",
-    file: "cover.ts",
-    find: "return from !== to && (isOwnerOnly(from) || isOwnerOnly(to));",
-    replace: "return from !== to && isOwnerOnly(to);",
-  },
-  {
-    mistake: "takes a project for all projects",
-    file: "cover.ts",
-    find: "return scopeKey(held) === scopeKey(wanted);",
-    replace: "return held.kind === wanted.kind;",
-  },
-  {
-    mistake: "takes all of one type for all of a wider one",
-    file: "cover.ts",
-    find: "return asked !== 0 && (asked & ~typesBelow(typeNumber(held.type))) === 0;",
-    replace: "return true;",
-  },
-];
-
-const source = fileURLToPath(new URL("../src/", import.meta.url));
-
-/** Loads a broken copy of the core, hands it to `use` and removes it. Throws when the mistake no longer applies. */
-export async function withMutant<T>({ mistake, file, find, replace }: Mutant, use: (core: Core) => T): Promise<T> {
-  const text = readFileSync(join(source, file), "utf8");
-  if (text.split(find).length !== 2) throw new Error(`"${mistake}": its place in ${file} is not found exactly once`);
-  const folder = mkdtempSync(join(tmpdir(), "policy-mutant-"));
-  try {
-    cpSync(source, folder, { recursive: true, filter: (path) => !path.endsWith(".test.ts") });
-    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-    writeFileSync(
-      join(folder, file),
-      text.replace(find, () => replace),
-    );
-    return use((await import(pathToFileURL(join(folder, "index.ts")).href)) as Core);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
