@@ -13,7 +13,7 @@ const serverLayers: readonly (readonly string[])[] = [
   ["api", "scim", "gateway", "operations"],
   ["resources"],
   ["authenticate", "authorize", "audit"],
-  ["store", "temporal", "config"],
+  ["store", "temporal", "notify", "config"],
   ["errors", "origin"],
 ];
 
@@ -23,7 +23,7 @@ const packageRules: Readonly<Record<string, { own: readonly string[]; thirdParty
   responsibility: { own: ["policy"], thirdParty: null },
   protocol: { own: [], thirdParty: /^@bufbuild\/protobuf/ },
   server: { own: ["responsibility", "policy", "protocol"], thirdParty: /./ },
-  cli: { own: ["policy", "protocol"], thirdParty: /./ },
+  cli: { own: ["responsibility", "policy", "protocol"], thirdParty: /./ },
 };
 
 /** File to what it imports at run time: other files by path from the root, everything else by specifier. */

@@ -8,6 +8,8 @@ import { file_grpc_reflection_v1_reflection } from "./gen/grpc/reflection/v1/ref
 import { file_grpc_reflection_v1alpha_reflection } from "./gen/grpc/reflection/v1alpha/reflection_pb.ts";
 import { file_remit_v1_access } from "./gen/remit/v1/access_pb.ts";
 import { file_remit_v1_identity } from "./gen/remit/v1/identity_pb.ts";
+import { file_remit_v1_requests } from "./gen/remit/v1/requests_pb.ts";
+import { file_remit_v1_responsibility } from "./gen/remit/v1/responsibility_pb.ts";
 import { file_temporal_api_cloud_cloudservice_v1_service } from "./gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
 
 export { ErrorInfoSchema } from "./gen/google/rpc/error_details_pb.ts";
@@ -16,6 +18,8 @@ export { ServerReflection } from "./gen/grpc/reflection/v1/reflection_pb.ts";
 export { ServerReflection as ServerReflectionV1Alpha } from "./gen/grpc/reflection/v1alpha/reflection_pb.ts";
 export { AccessService } from "./gen/remit/v1/access_pb.ts";
 export { IdentityService } from "./gen/remit/v1/identity_pb.ts";
+export { RequestService } from "./gen/remit/v1/requests_pb.ts";
+export { ResponsibilityService } from "./gen/remit/v1/responsibility_pb.ts";
 export { CloudService } from "./gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
 
 /** Every file of the protocol in dependency order: a file stands after all that it imports. */
@@ -23,6 +27,8 @@ export const files: readonly DescFile[] = inDependencyOrder([
   file_temporal_api_cloud_cloudservice_v1_service,
   file_remit_v1_access,
   file_remit_v1_identity,
+  file_remit_v1_requests,
+  file_remit_v1_responsibility,
   file_grpc_health_v1_health,
   file_grpc_reflection_v1_reflection,
   file_grpc_reflection_v1alpha_reflection,

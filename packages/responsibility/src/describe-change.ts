@@ -1,0 +1,63 @@
+// A change in words, for a plan that a person reads before it is carried out.
+import { accountRoles, namespacePermissions, projectRoles, type RoleSpec } from "@remit/policy";
+import type { Change, HeldAccess, Holder } from "./changes.ts";
+import type { Facts } from "./facts.ts";
+
+/** One sentence without a full stop; ids of `facts` become names. */
+export function describeChange(change: Change, facts: Facts): string {
+  switch (change.kind) {
+    case "create-role":
+      return `create the custom role ${change.role.name}: ${describeRole(change.role, facts)}`;
+    case "update-role":
+      return `change the custom role ${change.role.name} to: ${describeRole(change.role, facts)}`;
+    case "delete-role":
+      return `delete the custom role ${change.name}`;
+    case "set-access":
+      return `let ${nameHolder(change.holder)} hold ${describeAccess(change.access, change.newRoles, facts)}`;
+    case "end-implied":
+      return `end what ${nameHolder(change.holder)} holds ${change.grant.kind === "creator" ? "as a creator" : "for a time"}`;
+    case "remove-member":
+      return `take ${nameUser(facts, change.user)} out of the group ${nameGroup(facts, change.group)}`;
+    case "delete-key":
+      return `delete the API key ${change.name || change.keyId}`;
+  }
+}
+
+function describeRole({ permissions }: RoleSpec, facts: Facts): string {
+  const entries = permissions.map(({ actions, resources }) => {
+    const { resourceType = "", resourceIds = [], allowAll = false } = resources ?? {};
+    const ids = resourceIds.map((id) => (resourceType === "namespaces" ? nameNamespace(facts, id) : id));
+    return `${actions.join(", ")} on ${allowAll ? `all ${resourceType}` : `${resourceType} ${ids.join(", ")}`}`;
+  });
+  return entries.join("; ");
+}
+
+function describeAccess(access: HeldAccess, newRoles: readonly string[], facts: Facts): string {
+  const roleName = (id: string): string => facts.policy.customRoles.find((role) => role.id === id)?.name ?? id;
+  const parts = [
+    ...(access.accountRole === null ? [] : [accountRoles[access.accountRole].title]),
+    ...access.namespaces.map(
+      ({ namespace, permission }) => `${namespacePermissions[permission].title} on ${nameNamespace(facts, namespace)}`,
+    ),
+    ...access.projects.map(
+      ({ project, role }) => `${projectRoles[role].title} in the project ${nameProject(facts, project)}`,
+    ),
+    ...[...access.customRoles.map(roleName), ...newRoles].map((name) => `the custom role ${name}`),
+  ];
+  return parts.length === 0 ? "nothing" : parts.join(", ");
+}
+
+const nouns: Readonly<Record<Holder["kind"], string>> = {
+  group: "the group",
+  user: "",
+  "service-account": "the service account",
+};
+
+const nameHolder = ({ kind, name }: Holder): string => `${nouns[kind]} ${name}`.trim();
+
+const nameNamespace = ({ namespaces }: Facts, uid: string): string =>
+  namespaces.find((namespace) => namespace.uid === uid)?.id ?? uid;
+const nameProject = ({ projects }: Facts, id: string): string =>
+  projects.find((project) => project.id === id)?.displayName ?? id;
+const nameGroup = ({ groups }: Facts, id: string): string => groups.find((group) => group.id === id)?.displayName ?? id;
+const nameUser = ({ users }: Facts, id: string): string => users.find((user) => user.id === id)?.email ?? id;

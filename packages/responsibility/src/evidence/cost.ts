@@ -1,0 +1,33 @@
+// What it costs is known, and stays within a budget where there is one.
+import type { Evidence, EvidenceProvider } from "../evidence.ts";
+import type { Cost } from "../observed.ts";
+import { judgeNamespaces, type Sight, unknown } from "./look.ts";
+import { judgeUse } from "./use.ts";
+
+export const cost: EvidenceProvider = {
+  name: "cost",
+  title: "Costs are known and within their budget.",
+  judge: (facts, team) => {
+    if (team === null || team.kind.scope === "account") return judgeAccount(facts.observed?.accountCost);
+    return judgeNamespaces(facts, team, {
+      look: (_, observed) => (observed?.cost === undefined ? null : judgeCost(observed.cost)),
+      good: "within their budget",
+      unknown: "what a Namespace costs",
+    });
+  },
+};
+
+function judgeAccount(seen: Cost | undefined): Evidence {
+  if (seen === undefined) return unknown("It is not known what the account costs: nobody reported it.");
+  const sight = judgeCost(seen);
+  return sight === null
+    ? unknown(`The account costs ${tell(seen)}, and its budget is not a number.`)
+    : { state: sight.state, why: `The account ${sight.seen}.` };
+}
+
+function judgeCost(seen: Cost): Sight {
+  if (seen.budget === undefined) return { state: "amber", seen: `costs ${tell(seen)} and has no budget` };
+  return judgeUse(seen.amount, seen.budget, "budget");
+}
+
+const tell = ({ amount, currency }: Cost): string => `${amount} ${currency}`;

@@ -1,0 +1,16 @@
+// Namespaces stay below what they may send.
+import type { EvidenceProvider } from "../evidence.ts";
+import { judgeNamespaces } from "./look.ts";
+import { judgeUse } from "./use.ts";
+
+export const rateLimits: EvidenceProvider = {
+  name: "rate-limits",
+  title: "Every Namespace stays below its rate limit.",
+  judge: (facts, team) =>
+    judgeNamespaces(facts, team, {
+      look: (_, observed) =>
+        observed?.rate === undefined ? null : judgeUse(observed.rate.peak, observed.rate.limit, "rate limit"),
+      good: "below 80 % of the rate limit",
+      unknown: "how much of its rate limit a Namespace uses",
+    }),
+};

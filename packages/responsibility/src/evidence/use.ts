@@ -1,0 +1,14 @@
+// How much of something limited is used: the same thresholds wherever there is a limit.
+import type { Sight } from "./look.ts";
+
+/** From here on more should be asked for. */
+const much = 0.8;
+
+/** Null when there is no limit to compare with. */
+export function judgeUse(peak: number, limit: number, what: string): Sight {
+  if (!(limit > 0) || !(peak >= 0)) return null;
+  const used = peak / limit;
+  const seen = `has used ${Math.round(used * 100)} % of its ${what}`;
+  if (used >= 1) return { state: "red", seen };
+  return { state: used >= much ? "amber" : "green", seen };
+}

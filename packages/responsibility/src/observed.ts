@@ -1,0 +1,63 @@
+// What can be seen of a running platform besides its policy and settings. Every part is optional, down to single
+// numbers: absent means that whoever gathered did not or could not look, and reads unknown. Times are Unix milliseconds.
+
+export interface Observed {
+  readonly signIn?: ObservedSignIn;
+  readonly metrics?: ObservedMetrics;
+  readonly audit?: ObservedAudit;
+  /** Of the account as a whole, in the currency of `cost` of its Namespaces. */
+  readonly accountCost?: Cost;
+  /** Alerts on the platform itself. */
+  readonly platformAlerts?: number;
+  /** By uid of the Namespace. */
+  readonly namespaces?: ReadonlyMap<string, ObservedNamespace>;
+}
+
+export interface ObservedSignIn {
+  /** People sign in by the company's identity provider. */
+  readonly saml: boolean;
+  /** The identity provider brings users and groups. */
+  readonly scim: boolean;
+}
+
+export interface ObservedMetrics {
+  /** Whether the endpoint is turned on. */
+  readonly enabled: boolean;
+  /** Null: never. Absent: not known. */
+  readonly lastScrapedAt?: number | null;
+}
+
+export interface ObservedAudit {
+  /** Up to when the chain of records was verified without a break; null when it never was. */
+  readonly verifiedUntil: number | null;
+  /** Whether verification met a break. */
+  readonly broken: boolean;
+  /** Where records are sent to besides the store; absent: not known. */
+  readonly sinks?: readonly { readonly name: string; readonly healthy: boolean }[];
+}
+
+export interface ObservedNamespace {
+  readonly codec?: { readonly answers: boolean; readonly checkedAt: number };
+  /** Requests in a second: what is allowed, and the most that was seen. */
+  readonly rate?: { readonly limit: number; readonly peak: number };
+  /** Capacity that was ordered, and the most of it that was used, in the same unit. */
+  readonly capacity?: { readonly ordered: number; readonly peak: number };
+  readonly taskQueues?: readonly { readonly name: string; readonly pollers: number }[];
+  readonly deployments?: readonly ObservedDeployment[];
+  readonly alerts?: number;
+  readonly cost?: Cost;
+}
+
+export interface ObservedDeployment {
+  readonly name: string;
+  /** Build that new executions go to; empty: none was made current, so Workers run without versioning. */
+  readonly currentBuild: string;
+}
+
+export interface Cost {
+  readonly amount: number;
+  /** ISO 4217, as "USD". */
+  readonly currency: string;
+  /** What the amount is to stay below; absent: no budget is known. */
+  readonly budget?: number;
+}
