@@ -2,17 +2,19 @@
 import { randomBytes } from "node:crypto";
 import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
-import { AccessService, CloudService, IdentityService } from "@remit/protocol";
+import { AccessService, CloudService, IdentityService, RequestService, ResponsibilityService } from "@remit/protocol";
 import { pino } from "pino";
 import { type ControlPlane, type ControlPlaneOptions, createControlPlane } from "../../packages/server/src/compose.ts";
 import { defaultRegions } from "../../packages/server/src/config/default-regions.ts";
 import { emptyImage } from "../../packages/server/src/store/pglite.test-support.ts";
 
-/** One caller: the three services with its key on every call. */
+/** One caller: every service with its key on every call. */
 export interface Caller {
   readonly cloud: Client<typeof CloudService>;
   readonly access: Client<typeof AccessService>;
   readonly identity: Client<typeof IdentityService>;
+  readonly requests: Client<typeof RequestService>;
+  readonly responsibility: Client<typeof ResponsibilityService>;
 }
 
 export interface TestPlane extends AsyncDisposable {
@@ -45,6 +47,7 @@ export async function startPlane(options: TestPlaneOptions = {}): Promise<TestPl
     contact: { team: "Platform team", contact: "#platform", link: "https://go.example/platform" },
     ownerEmail: "owner@example.com",
     addresses: { console: "", grpc: "" },
+    drift: { everyMinutes: 5 },
     log: pino({ level: process.env.REMIT_TEST_LOG ?? "silent" }),
     ...rest,
   });
@@ -73,5 +76,7 @@ export function createCaller(url: string, key: string | null, headers: Record<st
     cloud: createClient(CloudService, transport),
     access: createClient(AccessService, transport),
     identity: createClient(IdentityService, transport),
+    requests: createClient(RequestService, transport),
+    responsibility: createClient(ResponsibilityService, transport),
   };
 }

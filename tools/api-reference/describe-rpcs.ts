@@ -1,13 +1,15 @@
 // What the reference says about an RPC, gathered from the three places that know it.
 import { type DescMethod, type DescService, getOption, hasOption } from "@bufbuild/protobuf";
 import { findPermission, type Operation, type Permission } from "@remit/policy";
-import { AccessService, CloudService, IdentityService } from "@remit/protocol";
+import { AccessService, CloudService, IdentityService, RequestService, ResponsibilityService } from "@remit/protocol";
 import { http } from "@remit/protocol/gen/google/api/annotations_pb.ts";
 import {
   accessMethods,
   cloudMethods,
   identityMethods,
   type MethodRow,
+  requestMethods,
+  responsibilityMethods,
   type Target,
 } from "../../packages/server/src/authorize/methods.ts";
 import { coverCallSites } from "../../packages/server/src/resources/cover-call-sites.ts";
@@ -62,10 +64,16 @@ const families: readonly (readonly [string, string])[] = [
   ["cloud.billingreport.", "Usage and billing"],
 ];
 
-export const accessFamily = "Questions about access (Remit's own)";
-export const identityFamily = "Invitations (Remit's own)";
+/** The services of remit.v1, each under a heading of its own. */
+const ownServices: readonly (readonly [DescService, Readonly<Record<string, MethodRow>>, string])[] = [
+  [AccessService, accessMethods, "Questions about access (Remit's own)"],
+  [IdentityService, identityMethods, "Invitations (Remit's own)"],
+  [ResponsibilityService, responsibilityMethods, "Responsibility (Remit's own)"],
+  [RequestService, requestMethods, "Requests (Remit's own)"],
+];
+
 export const familyOrder: readonly string[] = [
-  ...new Set([...families.map(([, title]) => title), accessFamily, identityFamily]),
+  ...new Set([...families.map(([, title]) => title), ...ownServices.map(([, , title]) => title)]),
 ];
 
 /** RPCs whose operation does not say what they do. */
@@ -74,7 +82,7 @@ const ownSummaries: Readonly<Record<string, string>> = {
   GetProjectScopedServiceAccounts: "List the service accounts scoped to one project",
 };
 
-/** Every RPC of the three services, in the order of the descriptors. */
+/** Every RPC of these services, in the order of the descriptors. */
 export function describeRpcs(): readonly Rpc[] {
   const comments = readComments();
   return [
@@ -82,14 +90,9 @@ export function describeRpcs(): readonly Rpc[] {
       family: familyOf(row.operation ?? "cloud.currentidentity."),
       summary: ownSummaries[method.name] ?? findPermission(row.operation ?? "")?.description ?? "",
     })),
-    ...describeService(AccessService, accessMethods, (method) => ({
-      family: accessFamily,
-      summary: comments.get(method.name) ?? "",
-    })),
-    ...describeService(IdentityService, identityMethods, (method) => ({
-      family: identityFamily,
-      summary: comments.get(method.name) ?? "",
-    })),
+    ...ownServices.flatMap(([service, rows, family]) =>
+      describeService(service, rows, (method) => ({ family, summary: comments.get(method.name) ?? "" })),
+    ),
   ];
 }
 

@@ -3,19 +3,22 @@ import type { Logger } from "pino";
 import { RefusalRecorder } from "./audit/refusals.ts";
 import { Sequencer } from "./audit/sequencer.ts";
 import { LastUsed } from "./authenticate/last-used.ts";
-import type { Contact } from "./authorize/refusal.ts";
 import { Snapshots } from "./authorize/snapshots.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createHandler } from "./listen/handler.ts";
 import { hostEntries } from "./listen/host.ts";
 import { type Endpoint, startListeners, type TlsEndpoint } from "./listen/ports.ts";
+import { createNotifier, type Notifier, type NotifyOptions } from "./notify/notifier.ts";
 import { type Operations, startOperations } from "./operations/start.ts";
 import { createPipeline } from "./pipeline.ts";
 import { createRefuser } from "./refuse.ts";
 import { bootstrap, type FirstStart } from "./resources/bootstrap.ts";
 import type { Deps } from "./resources/call.ts";
+import { type Contact, Contacts } from "./resources/contacts.ts";
+import { findGoLink } from "./resources/go-links.ts";
 import { mintDevelopmentKey } from "./resources/host-commands.ts";
 import { defaultLimits, type Limits } from "./resources/limits.ts";
+import { observe } from "./resources/observe.ts";
 import { type Region, toRegion } from "./resources/regions.ts";
 import { createSecretBox } from "./resources/secret-box.ts";
 import { createRoutes } from "./routes.ts";
@@ -61,6 +64,12 @@ export interface ControlPlaneOptions {
   readonly contact: Contact;
   readonly ownerEmail: string;
   readonly addresses: { readonly console: string; readonly grpc: string };
+  /** Ways to tell people about requests; none: nobody is told. */
+  readonly notify?: NotifyOptions;
+  /** The clock; the system's where it is left out. */
+  readonly now?: () => Date;
+  /** How often the platform is looked at; 0: only when `observe` is called. */
+  readonly drift: { readonly everyMinutes: number };
   readonly log: Logger;
   /** Told the first key when the start fails after the account was made: nobody else will ever have it. */
   readonly keepFirstKey?: (key: string) => void;
@@ -75,6 +84,8 @@ export interface ControlPlane {
   readonly firstKey: string | null;
   /** An owner's key for 24 hours; ends the development key before it. */
   mintDevelopmentKey(): Promise<string>;
+  /** Looks at the platform once, as the schedule does; judged as of `now`. */
+  observe(now?: Date): Promise<void>;
   stop(graceMs?: number): Promise<void>;
 }
 
@@ -83,7 +94,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   await using parts = new AsyncDisposableStack();
   const database = parts.adopt(await openStore(options), (opened) => opened.close());
   await migrate(database.db);
-  const made = await bootstrap(database.db, options.ownerEmail, new Date());
+  const made = await bootstrap(database.db, options.ownerEmail, clockOf(options)());
   try {
     return await startParts(options, made, database, parts);
   } catch (error) {
@@ -102,14 +113,16 @@ async function startParts(
   const sequencer = parts.adopt(new Sequencer(database.db, log), (started) => started.stop());
   const snapshots = parts.adopt(await Snapshots.start(database, log), (started) => started.stop());
   parts.defer(startHousekeeping(database.db, log));
-  const base = createBase(options, database, snapshots, sequencer);
+  const notify = parts.adopt(createNotifier(options.notify ?? {}), (made) => made.close());
+  const lastUsed = parts.adopt(new LastUsed(database.db, log), (started) => started.stop());
+  const base = createBase(options, database, snapshots, sequencer, notify, lastUsed);
   const operations = parts.adopt(startOperationsOf(options, base, accountId), (started) => started.stop());
   const deps: Deps = {
     ...base,
     startOperation: operations.startOperation,
     searchAttributeRoom: operations.searchAttributeRoom,
   };
-  const ports = options.roles.has("api") ? await startApi(options, deps, parts) : null;
+  const ports = options.roles.has("api") ? await startApi(options, deps, lastUsed, parts) : null;
   const running = parts.move();
   return {
     accountId,
@@ -117,6 +130,7 @@ async function startParts(
     plaintextAddress: ports?.plaintext ?? null,
     tlsAddress: ports?.tls ?? null,
     mintDevelopmentKey: () => mintDevelopmentKey(deps),
+    observe: (now = deps.now()) => observe({ ...base, lookAtNamespace: operations.lookAtNamespace }, now),
     stop: async (graceMs = 10_000) => {
       await ports?.close(graceMs);
       await running.disposeAsync();
@@ -137,23 +151,39 @@ function createBase(
   database: Database,
   snapshots: Snapshots,
   sequencer: Sequencer,
+  notify: Notifier,
+  lastUsed: LastUsed,
 ): BaseDeps {
   return {
     database,
     snapshots,
     limits: { ...defaultLimits, ...options.limits },
     regions: options.regions.map(toRegion) satisfies Region[],
-    contact: options.contact,
+    contacts: new Contacts({
+      database,
+      snapshots,
+      log: options.log,
+      fallback: options.contact,
+      baseUrl: options.addresses.console,
+    }),
     secrets: createSecretBox(options.secretsKey),
+    notify,
     log: options.log,
-    now: () => new Date(),
+    now: clockOf(options),
     addresses: options.addresses,
     audited: () => sequencer.nudge(),
+    noteKeyUses: () => lastUsed.flush(),
   };
 }
 
+const clockOf = ({ now = () => new Date() }: ControlPlaneOptions): (() => Date) => now;
+
 /** The control plane's own workflows run on the server named "default", or on the first one where none is. */
-function startOperationsOf({ temporal, roles }: ControlPlaneOptions, deps: BaseDeps, accountId: string): Operations {
+function startOperationsOf(
+  { temporal, roles, drift }: ControlPlaneOptions,
+  deps: BaseDeps,
+  accountId: string,
+): Operations {
   const servers = Object.fromEntries(
     Object.entries(temporal.servers).map(([name, server]) => [name, toTemporalOptions(server)]),
   );
@@ -165,6 +195,7 @@ function startOperationsOf({ temporal, roles }: ControlPlaneOptions, deps: BaseD
     systemServer,
     regions: deps.regions,
     carriesOut: roles.has("operations"),
+    observeEveryMinutes: drift.everyMinutes,
   });
 }
 
@@ -190,10 +221,14 @@ interface Ports {
   close(graceMs: number): Promise<void>;
 }
 
-async function startApi(options: ControlPlaneOptions, deps: Deps, parts: AsyncDisposableStack): Promise<Ports> {
+async function startApi(
+  options: ControlPlaneOptions,
+  deps: Deps,
+  lastUsed: LastUsed,
+  parts: AsyncDisposableStack,
+): Promise<Ports> {
   const { listen, log } = options;
   const recorder = parts.adopt(new RefusalRecorder(deps.database.db, log, deps.audited), (started) => started.stop());
-  const lastUsed = parts.adopt(new LastUsed(deps.database.db, log), (started) => started.stop());
   const pipeline = createPipeline({ deps, lastUsed, refuser: createRefuser(deps, recorder) });
   const draining = new AbortController();
   const handler = createHandler({
@@ -201,6 +236,7 @@ async function startApi(options: ControlPlaneOptions, deps: Deps, parts: AsyncDi
     gate: pipeline.gate,
     interceptors: [pipeline.interceptor],
     readiness: () => isReady(deps),
+    findGoLink: (name) => findGoLink(deps.database, name),
     hostAllowList: [
       ...listen.hostNames,
       ...[listen.plaintext, listen.tls].flatMap((endpoint) => (endpoint === null ? [] : hostEntries(endpoint.host))),

@@ -105,7 +105,6 @@ async function admit(deps: Deps, request: UnaryRequest, caller: Caller | null, o
     principalId,
     reader: deps.database.db,
     now: now.getTime(),
-    contact: deps.contact,
   });
   // 5. Only here does a family that is not served say so: who may not call it does not learn that.
   if (!row.served) throw notImplemented(method.name);

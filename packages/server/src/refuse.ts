@@ -8,6 +8,7 @@ import { idsIn } from "./authorize/request-path.ts";
 import { RemitError, toConnectError } from "./errors.ts";
 import type { Origin } from "./origin.ts";
 import type { Deps } from "./resources/call.ts";
+import { describeContact } from "./resources/contacts.ts";
 import { toUnavailable } from "./store/failures.ts";
 
 export interface Refused {
@@ -33,20 +34,37 @@ const maxMessage = 1_000;
 export function createRefuser(deps: Deps, recorder: RefusalRecorder): Refuser {
   return {
     async refuse(thrown, refused) {
-      const error = toUnavailable(thrown);
-      const wire = toConnectError(error, refused.origin.requestId);
+      const named = await nameContact(deps, toUnavailable(thrown), refused.caller);
+      const wire = toConnectError(named, refused.origin.requestId);
       if (wire.code === Code.Internal || wire.code === Code.Unknown) {
         deps.log.error(
-          { err: error, requestId: refused.origin.requestId, method: refused.method.name },
+          { err: named, requestId: refused.origin.requestId, method: refused.method.name },
           "a call failed by our fault",
         );
       }
       const status = recorded[wire.code];
-      if (error instanceof RemitError && status !== undefined)
-        await recorder.record(toEvent(deps, error, status, refused));
+      if (named instanceof RemitError && status !== undefined)
+        await recorder.record(toEvent(deps, named, status, refused));
       return wire;
     },
   };
+}
+
+/** Every refusal helps: it ends with the team that answers for what was refused, and how to reach it. */
+async function nameContact(deps: Deps, error: unknown, caller: Caller | null): Promise<unknown> {
+  if (!(error instanceof RemitError) || error.code !== Code.PermissionDenied) return error;
+  const { operation = "", resource_type = "", resource_id = "" } = error.detail.metadata ?? {};
+  const principalId = caller?.principalId ?? "";
+  const contact = await deps.contacts.find({
+    principalId,
+    operation,
+    resourceType: resource_type,
+    resourceId: resource_id,
+  });
+  return new RemitError(error.code, error.reason, `${error.message} ${describeContact(contact)}`, {
+    ...error.detail,
+    metadata: { ...error.detail.metadata, ...contact },
+  });
 }
 
 function toEvent(deps: Deps, error: RemitError, status: string, { method, caller, origin, message }: Refused) {

@@ -2,7 +2,14 @@
 import type { DescMethod, DescMethodUnary } from "@bufbuild/protobuf";
 import { fromJsonString, toBinary } from "@bufbuild/protobuf";
 import type { Code } from "@connectrpc/connect";
-import { AccessService, CloudService, IdentityService, registry } from "@remit/protocol";
+import {
+  AccessService,
+  CloudService,
+  IdentityService,
+  RequestService,
+  ResponsibilityService,
+  registry,
+} from "@remit/protocol";
 import { methods } from "../../../packages/server/src/authorize/methods.ts";
 import { createRandom, type Random } from "../../crash/random.ts";
 import { judge } from "./judge.ts";
@@ -39,8 +46,10 @@ export interface Outcome {
   readonly problems: readonly string[];
 }
 
+const services = [CloudService, AccessService, IdentityService, ResponsibilityService, RequestService];
+
 /** Every RPC that is served. */
-export const servedMethods: readonly DescMethodUnary[] = [CloudService, AccessService, IdentityService]
+export const servedMethods: readonly DescMethodUnary[] = services
   .flatMap((service): readonly DescMethod[] => service.methods)
   .filter((method): method is DescMethodUnary => method.methodKind === "unary")
   .filter((method) => methods.get(`${method.parent.typeName}/${method.name}`)?.served === true);

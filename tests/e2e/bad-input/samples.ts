@@ -39,7 +39,8 @@ function isSampled(field: DescField): boolean {
 
 export function sampleField(field: DescField, samples: Samples, depth: number): Json | undefined {
   const named = samples[field.name];
-  if (named !== undefined) return named;
+  // The id of a thing has the name of a message that says more of it elsewhere.
+  if (named !== undefined && (field.fieldKind !== "message" || typeof named !== "string")) return named;
   if (field.fieldKind === "map") {
     const value = field.mapKind === "message" ? sampleInner(field.message, samples, depth) : sampleScalar(field.scalar);
     return value === undefined ? undefined : { key: value };

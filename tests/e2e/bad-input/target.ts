@@ -25,6 +25,8 @@ const limits = {
   apiKeysPerUser: 0,
   apiKeysPerServiceAccount: 0,
   namespacesPerAccount: 0,
+  teamsPerAccount: 0,
+  pendingRequestsPerUser: 0,
 };
 
 /** @param fresh an empty Postgres; without one the tables are not compared */
@@ -60,8 +62,13 @@ async function makeSamples({ owner, accountId }: TestPlane): Promise<Samples> {
   const rule = create(ConnectivityRuleSpecSchema, { connectionType: { case: "publicRule", value: {} } });
   const { connectivityRuleId } = await cloud.createConnectivityRule({ spec: rule, projectId });
   const { namespace } = await cloud.createNamespace({ spec: specOf() });
+  const { teamId } = await owner.responsibility.createTeam({
+    teamId: "sample",
+    spec: { name: "Sample", kind: "platform" },
+  });
   return {
     role_id: roleId,
+    team_id: teamId,
     user_id: userId,
     service_account_id: serviceAccountId,
     group_id: groupId,

@@ -71,7 +71,7 @@ const toPrincipal = (principal: PrincipalName): wire.Principal => create(wire.Pr
 const toReasons = (decision: Decision): wire.Reason[] =>
   decision.effect === "allow" ? decision.reasons.map(toReason) : [];
 
-function toReason(reason: Reason): wire.Reason {
+export function toReason(reason: Reason): wire.Reason {
   return create(wire.ReasonSchema, {
     kind: reason.kind,
     role: reason.role,
@@ -85,7 +85,7 @@ function toReason(reason: Reason): wire.Reason {
 }
 
 /** A project's scope is the project and what lies in it. */
-function toScope(scope: Scope): { scope: wire.ResourceRef; allOfType: boolean } {
+export function toScope(scope: Scope): { scope: wire.ResourceRef; allOfType: boolean } {
   const ref = (resourceType: string, resourceId: string): wire.ResourceRef =>
     create(wire.ResourceRefSchema, { resourceType, resourceId });
   if (scope.kind === "all") return { scope: ref(scope.type, ""), allOfType: true };

@@ -1,13 +1,17 @@
 // How a handler is made: reads decode, ask a resource and encode; writes run a resource's rule inside `mutate`.
 import type { Message } from "@bufbuild/protobuf";
 import type { HandlerContext, ServiceImpl } from "@connectrpc/connect";
-import type { CloudService } from "@remit/protocol";
+import type { CloudService, RequestService, ResponsibilityService } from "@remit/protocol";
 import type { Call, Deps } from "../resources/call.ts";
 import { callKey } from "../resources/call-key.ts";
 import { type Mutation, mutate, type Outcome } from "../resources/mutate.ts";
 
 /** One file per resource makes its part; a test finds a served RPC without a handler. */
 export type CloudHandlers = Partial<ServiceImpl<typeof CloudService>>;
+
+export type ResponsibilityHandlers = Partial<ServiceImpl<typeof ResponsibilityService>>;
+
+export type RequestHandlers = ServiceImpl<typeof RequestService>;
 
 export function callOf(context: HandlerContext): Call {
   const call = context.values.get(callKey);

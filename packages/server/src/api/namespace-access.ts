@@ -7,9 +7,9 @@ import type {
 } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import {
   type NamespaceAccess,
-  NamespaceAccess_Permission,
   NamespaceAccessSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import { fromNamespacePermission } from "@remit/protocol/policy-access";
 import { fillNamespaceAccess } from "../resources/access.ts";
 import type { Deps } from "../resources/call.ts";
 import {
@@ -46,12 +46,6 @@ export const namespaceAccess = (deps: Deps): CloudHandlers => ({
   ),
 });
 
-const permissions: Readonly<Record<NamespacePermission, NamespaceAccess_Permission>> = {
-  admin: NamespaceAccess_Permission.ADMIN,
-  write: NamespaceAccess_Permission.WRITE,
-  read: NamespaceAccess_Permission.READ,
-};
-
 function toFields({ row, assignment }: NamespaceAssigned<{ readonly id: string; readonly version: number }>) {
   return {
     id: row.id,
@@ -62,4 +56,4 @@ function toFields({ row, assignment }: NamespaceAssigned<{ readonly id: string; 
 }
 
 const toNamespaceAccess = (level: NamespacePermission): NamespaceAccess =>
-  fillNamespaceAccess(create(NamespaceAccessSchema, { permission: permissions[level] }));
+  fillNamespaceAccess(create(NamespaceAccessSchema, { permission: fromNamespacePermission(level) }));

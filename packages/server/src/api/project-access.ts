@@ -1,10 +1,9 @@
-import type { ProjectRole } from "@remit/policy";
 import type {
   GetServiceAccountProjectAssignmentsRequest,
   GetUserGroupProjectAssignmentsRequest,
   GetUserProjectAssignmentsRequest,
 } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
-import { ProjectAccess_ProjectRole } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import { fromProjectRole } from "@remit/protocol/policy-access";
 import type { Deps } from "../resources/call.ts";
 import {
   setServiceAccountProjectAccess,
@@ -40,20 +39,10 @@ export const projectAccess = (deps: Deps): CloudHandlers => ({
   ),
 });
 
-const roles: Readonly<Record<ProjectRole, ProjectAccess_ProjectRole>> = {
-  admin: ProjectAccess_ProjectRole.ADMIN,
-  write: ProjectAccess_ProjectRole.WRITE,
-  read: ProjectAccess_ProjectRole.READ,
-  list: ProjectAccess_ProjectRole.LIST,
-  contribute: ProjectAccess_ProjectRole.CONTRIBUTE,
-  member: ProjectAccess_ProjectRole.MEMBER,
-  developer: ProjectAccess_ProjectRole.DEVELOPER,
-};
-
 function toFields({ row, assignment }: ProjectAssigned<{ readonly id: string; readonly version: number }>) {
   return {
     id: row.id,
-    projectAccess: { role: roles[assignment.level] },
+    projectAccess: { role: fromProjectRole(assignment.level) },
     inheritedAccess: assignment.inherited,
     resourceVersion: String(row.version),
   };

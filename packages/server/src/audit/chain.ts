@@ -49,34 +49,82 @@ async function chainBatch(db: Db): Promise<number> {
 
 export type ChainReport =
   | { readonly ok: true; readonly chained: number; readonly unchained: number; readonly head: string }
-  | { readonly ok: false; readonly seq: number; readonly problem: string };
+  | ({ readonly ok: false } & ChainBreak);
 
-/** Recomputes the chain from its beginning. Reads in pages, so the log may be of any length. */
-export async function verifyChain(reader: Reader): Promise<ChainReport> {
-  const head = await reader.selectFrom("audit_head").select(["seq", "hash"]).executeTakeFirstOrThrow();
-  let seq = 0;
-  let hash: Uint8Array = new Uint8Array(0);
-  while (seq < head.seq) {
+/** A record of the chain, by its number and its hash. */
+export interface ChainPlace {
+  readonly seq: number;
+  readonly hash: Uint8Array;
+}
+
+export const chainBegin: ChainPlace = { seq: 0, hash: new Uint8Array(0) };
+
+export interface ChainBreak {
+  readonly seq: number;
+  readonly problem: string;
+}
+
+export interface ChainWalk {
+  /** The last record up to which everything holds. */
+  readonly at: ChainPlace;
+  /** When that record was made; null when no step was taken. */
+  readonly emitTime: Date | null;
+  readonly broken: ChainBreak | null;
+}
+
+/** Recomputes the chain after `from`, up to the record numbered `until`. Reads in pages, so it may be of any length. */
+export async function walkChain(reader: Reader, from: ChainPlace, until: number): Promise<ChainWalk> {
+  let { seq, hash } = from;
+  let emitTime: Date | null = null;
+  const stop = (broken: ChainBreak | null): ChainWalk => ({ at: { seq, hash }, emitTime, broken });
+  while (seq < until) {
     const rows = await reader
       .selectFrom("audit_log")
       .selectAll()
       .where("chain_seq", ">", seq)
-      .where("chain_seq", "<=", head.seq)
+      .where("chain_seq", "<=", until)
       .orderBy("chain_seq")
       .limit(batch)
       .execute();
-    if (rows.length === 0) return { ok: false, seq: seq + 1, problem: "records are missing at the end" };
+    if (rows.length === 0) return stop({ seq: seq + 1, problem: "records are missing at the end" });
     for (const row of rows) {
-      if (row.chain_seq !== seq + 1) return { ok: false, seq: seq + 1, problem: "a record is missing" };
+      if (row.chain_seq !== seq + 1) return stop({ seq: seq + 1, problem: "a record is missing" });
+      const next = hashRow(hash, seq + 1, row);
+      if (!sameBytes(next, row.chain_hash)) return stop({ seq: seq + 1, problem: `record ${row.log_id} was changed` });
       seq += 1;
-      hash = hashRow(hash, seq, row);
-      if (!sameBytes(hash, row.chain_hash)) return { ok: false, seq, problem: `record ${row.log_id} was changed` };
+      hash = next;
+      emitTime = row.emit_time;
     }
   }
-  if (!sameBytes(hash, head.hash)) return { ok: false, seq, problem: "the chain does not end at its head" };
+  return stop(null);
+}
+
+export const readHead = (reader: Reader): Promise<ChainPlace> =>
+  reader.selectFrom("audit_head").select(["seq", "hash"]).executeTakeFirstOrThrow();
+
+/** What is wrong with where the chain ends, once it was walked up to its head. */
+export async function checkEnd(
+  reader: Reader,
+  head: ChainPlace,
+  { seq, hash }: ChainPlace,
+): Promise<ChainBreak | null> {
+  if (!sameBytes(hash, head.hash)) return { seq, problem: "the chain does not end at its head" };
   const strayed = await findStrayed(reader);
-  if (strayed !== null) return { ok: false, seq: strayed, problem: "a record stands outside the chain" };
-  return { ok: true, chained: seq, unchained: await countUnchained(reader), head: Buffer.from(hash).toString("hex") };
+  return strayed === null ? null : { seq: strayed, problem: "a record stands outside the chain" };
+}
+
+/** Recomputes the chain from its beginning. */
+export async function verifyChain(reader: Reader): Promise<ChainReport> {
+  const head = await readHead(reader);
+  const { at, broken } = await walkChain(reader, chainBegin, head.seq);
+  const found = broken ?? (await checkEnd(reader, head, at));
+  if (found !== null) return { ok: false, ...found };
+  return {
+    ok: true,
+    chained: at.seq,
+    unchained: await countUnchained(reader),
+    head: Buffer.from(at.hash).toString("hex"),
+  };
 }
 
 /** A number that was never given out: the walk along the chain does not come past it. One statement, so that chaining may go on. */

@@ -13,7 +13,7 @@ import { notFound, type RemitError, unauthenticated } from "../errors.ts";
 import type { Reader } from "../store/database.ts";
 import type { MethodRow, Target } from "./methods.ts";
 import { type Ownership, readOwnership } from "./ownership.ts";
-import { type Contact, nounOf, permissionDenied } from "./refusal.ts";
+import { nounOf, permissionDenied } from "./refusal.ts";
 import { isRepeatedDelete } from "./repeated.ts";
 import { readPath } from "./request-path.ts";
 import { holdsVanished } from "./vanished.ts";
@@ -28,7 +28,6 @@ export interface AuthorizeInput {
   readonly principalId: string;
   readonly reader: Reader;
   readonly now: number;
-  readonly contact: Contact;
 }
 
 /** One question to the policy core, and how the caller named the thing. */
@@ -54,7 +53,7 @@ function requireActive({ view, principalId }: AuthorizeInput): void {
 
 async function requireTarget(input: AuthorizeInput, operation: string | null, target: Target): Promise<void> {
   if (target.on === "anyone") return;
-  if (operation === null) throw permissionDenied("", "accounts", "", input.contact);
+  if (operation === null) throw permissionDenied("", "accounts", "");
   const questions = await questionsOf(input, operation, target);
   if (questions === "own") return;
   for (const question of questions) if (holds(input, question)) return;
@@ -154,9 +153,9 @@ function ownershipQuestions(ownership: Ownership, about: (type: ResourceType, wi
 
 /** The first question is the one that the caller's own words name; the others would tell what exists. */
 async function refusal(input: AuthorizeInput, operation: string, questions: readonly Question[]): Promise<RemitError> {
-  const { view, principalId, contact } = input;
+  const { view, principalId } = input;
   const question = questions[0];
-  if (question === undefined) return permissionDenied(operation, "accounts", "", contact);
+  if (question === undefined) return permissionDenied(operation, "accounts", "");
   const { resource, wireId } = question;
   // Both asked for every refusal, so that a thing that exists takes as long as one that does not.
   const vanished = await holdsVanished(input.reader, view, principalId, resource.type, wireId);
@@ -164,7 +163,7 @@ async function refusal(input: AuthorizeInput, operation: string, questions: read
   if (!resourceExists(view.snapshot, resource.type, resource.id) && (vanished || seesAll)) {
     return notFound(nounOf(resource.type), wireId);
   }
-  return permissionDenied(operation, resource.type, wireId, contact);
+  return permissionDenied(operation, resource.type, wireId);
 }
 
 /** Whoever sees all of a type learns nothing from "not found". */

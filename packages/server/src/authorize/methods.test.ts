@@ -2,13 +2,24 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { DescField, DescMessage, DescService } from "@bufbuild/protobuf";
 import { findPermission } from "@remit/policy";
-import { AccessService, CloudService, IdentityService } from "@remit/protocol";
-import { accessMethods, cloudMethods, identityMethods, type MethodRow, methods, type Target } from "./methods.ts";
+import { AccessService, CloudService, IdentityService, RequestService, ResponsibilityService } from "@remit/protocol";
+import {
+  accessMethods,
+  cloudMethods,
+  identityMethods,
+  type MethodRow,
+  methods,
+  requestMethods,
+  responsibilityMethods,
+  type Target,
+} from "./methods.ts";
 
 const tables: readonly [DescService, Readonly<Record<string, MethodRow>>][] = [
   [CloudService, cloudMethods],
   [AccessService, accessMethods],
   [IdentityService, identityMethods],
+  [ResponsibilityService, responsibilityMethods],
+  [RequestService, requestMethods],
 ];
 
 /** Fields of a request that name a thing, by their path in local names. Specs and refs are walked. */
@@ -95,7 +106,9 @@ describe("the table of methods", () => {
   it("lets writers of access rules take the exclusive lock, and readers none", () => {
     for (const [service, table] of tables) {
       for (const method of service.methods) {
-        const isRead = /^(Get|List|Explain|WhoCan|EffectivePermissions|DiffRole|Validate)/.test(method.name);
+        const isRead = /^(Get|List|Explain|WhoCan|EffectivePermissions|DiffRole|Validate|Ask$|Review)/.test(
+          method.name,
+        );
         assert.equal(table[method.name]?.writes === null, isRead, method.name);
       }
     }

@@ -244,11 +244,69 @@ export const identityMethods: Readonly<Record<string, MethodRow>> = {
   AcceptInvitation: { operation: null, target: { on: "nobody" }, writes: "policy", served: true },
 };
 
+const readsMatrix = "remit.responsibility.get";
+const writesMatrix = "remit.responsibility.update";
+const responsibilityId = { responsibilityId: rule.ruled };
+const teamId = { teamId: rule.ruled };
+
+/** remit.v1.ResponsibilityService */
+export const responsibilityMethods: Readonly<Record<string, MethodRow>> = {
+  GetMatrix: read(readsMatrix, account),
+  UpdateMatrix: dataWrite(writesMatrix, account),
+  GetTeams: read(readsMatrix, account),
+  GetTeam: read(readsMatrix, account, teamId),
+  CreateTeam: dataWrite(writesMatrix, account, teamId),
+  UpdateTeam: dataWrite(writesMatrix, account, teamId),
+  DeleteTeam: dataWrite(writesMatrix, account, teamId),
+  Ask: read(readsMatrix, account),
+  GetEvidence: read(readsMatrix, account, { responsibilityId: rule.filter }),
+  Attest: dataWrite("remit.responsibility.attest", account, responsibilityId),
+  WithdrawAttestation: dataWrite("remit.responsibility.attest", account, responsibilityId),
+  GetDrift: read("remit.drift.get", account),
+  AcknowledgeDrift: dataWrite("remit.drift.acknowledge", account, { findingId: rule.ruled }),
+  WithdrawAcknowledgement: dataWrite("remit.drift.acknowledge", account, { findingId: rule.ruled }),
+  ReviewAccess: read("remit.access.review", account),
+};
+
+const requestId = { requestId: rule.ruled };
+/** Whoever is signed in: who may, depends on the request, and what one may not see looks like what is not there. */
+const onRequest = (writes: MethodRow["writes"]): MethodRow => ({
+  operation: null,
+  target: { on: "anyone" },
+  writes,
+  served: true,
+  otherIds: requestId,
+});
+
+/** remit.v1.RequestService */
+export const requestMethods: Readonly<Record<string, MethodRow>> = {
+  RequestAccess: dataWrite("remit.request.create", account, { renewsRequestId: rule.ruled }),
+  RequestNamespace: dataWrite("remit.request.create", account),
+  GetRequests: { operation: null, target: { on: "anyone" }, writes: null, served: true },
+  GetRequest: onRequest(null),
+  ApproveRequest: onRequest("policy"),
+  DeclineRequest: onRequest("data"),
+  WithdrawRequest: onRequest("data"),
+  EndAccess: onRequest("policy"),
+};
+
 /** Full method name ("package.Service/Method") → row. What is not here is refused. */
 export const methods: ReadonlyMap<string, MethodRow> = new Map([
   ...Object.entries(cloudMethods).map(
     ([name, row]) => [`temporal.api.cloud.cloudservice.v1.CloudService/${name}`, row] as const,
   ),
   ...Object.entries(accessMethods).map(([name, row]) => [`remit.v1.AccessService/${name}`, row] as const),
+  ...Object.entries(responsibilityMethods).map(
+    ([name, row]) => [`remit.v1.ResponsibilityService/${name}`, row] as const,
+  ),
+  ...Object.entries(requestMethods).map(([name, row]) => [`remit.v1.RequestService/${name}`, row] as const),
   ...Object.entries(identityMethods).map(([name, row]) => [`remit.v1.IdentityService/${name}`, row] as const),
 ]);
+
+/** Short name of an RPC → the operations that gate it; none for those that are open to whoever is signed in. */
+export const operationsByRpc: ReadonlyMap<string, readonly string[]> = new Map(
+  [...methods].map(([name, { operation, also }]) => [
+    name.slice(name.indexOf("/") + 1),
+    [operation, also?.operation].filter((one): one is string => typeof one === "string"),
+  ]),
+);

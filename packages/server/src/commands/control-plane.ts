@@ -18,7 +18,7 @@ export async function startControlPlane({ config, complain }: CommandContext, fo
   const prepared = await prepareFiles(config);
   const log = createLog(config.logLevel, form);
   for (const warning of config.warnings) log.warn(warning);
-  const { store, roles, temporal, regions, limits, contact, ownerEmail, addresses } = config;
+  const { store, roles, temporal, regions, limits, contact, ownerEmail, addresses, notify, drift } = config;
   const plane = await createControlPlane({
     store,
     roles,
@@ -28,6 +28,8 @@ export async function startControlPlane({ config, complain }: CommandContext, fo
     contact,
     ownerEmail,
     addresses,
+    notify,
+    drift,
     listen: { plaintext: config.listen.plaintext, tls: prepared.tls, hostNames: config.listen.hostNames },
     secretsKey: prepared.secretsKey,
     log,

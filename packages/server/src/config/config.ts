@@ -29,6 +29,12 @@ export interface RegionSetting {
   readonly location?: string;
 }
 
+/** Where people are told; a way that is not configured is not used. */
+export interface NotifySettings {
+  readonly webhook?: { readonly url: string; readonly secret: string };
+  readonly mail?: { readonly url: string; readonly from: string };
+}
+
 /** Checked settings as plain values: paths absolute, files that must exist read. */
 export interface Config {
   /** remit.yaml's path, or null. */
@@ -65,6 +71,8 @@ export interface Config {
   readonly contact: { readonly team: string; readonly contact: string; readonly link: string };
   readonly ownerEmail: string;
   readonly addresses: { readonly console: string; readonly grpc: string };
+  readonly notify: NotifySettings;
+  readonly drift: { readonly everyMinutes: number };
   readonly logLevel: string;
   readonly connectionFile: string;
   /** Allowed, and worth a line at start. */

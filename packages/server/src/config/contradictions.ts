@@ -18,6 +18,7 @@ export function findContradictions(settings: Settings, mode: Mode): Problem[] {
     ...contradictionsOfStore(settings, mode),
     ...contradictionsOfPorts(settings, mode),
     ...contradictionsOfTemporal(settings),
+    ...contradictionsOfNotify(settings),
   ];
 }
 
@@ -120,5 +121,18 @@ function contradictionsOfTemporal({ temporal, regions }: Settings): Problem[] {
     if (seen.has(id)) problems.push({ path: `regions.${index}.id`, message: `${id} is listed twice` });
     seen.add(id);
   });
+  return problems;
+}
+
+/** Half a way to tell people is a mistake that nobody would notice. */
+function contradictionsOfNotify({ notify: { webhook, smtp, from } }: Settings): Problem[] {
+  const problems: Problem[] = [];
+  const missing = (path: string, beside: string) => problems.push({ path, message: `is needed beside ${beside}` });
+  if (webhook.url !== undefined && webhook.secretFile === undefined)
+    missing("notify.webhook.secretFile", "notify.webhook.url");
+  if (webhook.url === undefined && webhook.secretFile !== undefined)
+    missing("notify.webhook.url", "notify.webhook.secretFile");
+  if (smtp.url !== undefined && from === undefined) missing("notify.from", "notify.smtp.url");
+  if (smtp.url === undefined && from !== undefined) missing("notify.smtp.url", "notify.from");
   return problems;
 }

@@ -97,6 +97,25 @@ describe("settings from three sources", () => {
     assert.deepEqual(listen.tls?.certificate, { kind: "given", cert: "CERT", key: "KEY" });
   });
 
+  it("tells nobody unless it is said where to", () => {
+    assert.deepEqual(configOf({}).notify, {});
+    const cwd = mkdtempSync(join(tmpdir(), "remit-config-"));
+    writeFileSync(join(cwd, "secret"), "s3cret\n");
+    const yaml =
+      "notify: { webhook: { url: 'https://chat.example/hook', secretFile: secret }, from: remit@example.com }";
+    writeFileSync(join(cwd, "remit.yaml"), yaml);
+    const { notify } = configOf({ cwd, env: { REMIT_NOTIFY_SMTP_URL: "smtps://u:p@mail.example:465" } });
+    assert.deepEqual(notify, {
+      webhook: { url: "https://chat.example/hook", secret: "s3cret" },
+      mail: { url: "smtps://u:p@mail.example:465", from: "remit@example.com" },
+    });
+    writeFileSync(join(cwd, "secret"), "\n");
+    assert.match(problemsOf({ cwd }), /notify\.webhook\.secretFile.*is empty/);
+    const half = problemsOf({ yaml: "notify: { webhook: { url: 'https://chat.example' }, from: remit@example.com }" });
+    assert.match(half, /notify\.webhook\.secretFile.*is needed beside notify\.webhook\.url/);
+    assert.match(half, /notify\.smtp\.url.*is needed beside notify\.from/);
+  });
+
   it("takes TEMPORAL_ADDRESS as the one server", () => {
     const { temporal } = configOf({ env: { TEMPORAL_ADDRESS: "temporal:7233" } });
     assert.deepEqual(temporal.servers, { default: { address: "temporal:7233" } });

@@ -93,6 +93,8 @@ class Reading {
       contact: settings.contact,
       ownerEmail: settings.owner.email,
       addresses: settings.addresses,
+      notify: this.#notify(settings),
+      drift: settings.drift,
       logLevel: settings.log.level,
       connectionFile: this.#path("dev.connectionFile", settings.dev.connectionFile),
       warnings: findWarnings(settings, this.#sources.mode),
@@ -156,6 +158,18 @@ class Reading {
       return [name, { address, ...(server.tls !== undefined && { tls }), ...(apiKey !== undefined && { apiKey }) }];
     });
     return Object.fromEntries(entries);
+  }
+
+  #notify({ notify: { webhook, smtp, from } }: Settings): Config["notify"] {
+    const { url, secretFile } = webhook;
+    const found = this.#problems.length;
+    const secret = secretFile === undefined ? "" : this.#read("notify.webhook.secretFile", secretFile).trim();
+    if (secretFile !== undefined && secret === "" && this.#problems.length === found)
+      this.#problems.push({ path: "notify.webhook.secretFile", message: "is empty: anybody could sign with it" });
+    return {
+      ...(url !== undefined && { webhook: { url, secret } }),
+      ...(smtp.url !== undefined && from !== undefined && { mail: { url: smtp.url, from } }),
+    };
   }
 
   #secretsKey({ secretsKey, secretsKeyFile }: Settings, dataDirectory: string): SecretsKey {

@@ -10,6 +10,7 @@ import type { Logger } from "pino";
 import type { Origin } from "../origin.ts";
 import { refuse, sendJson, unimplemented } from "./answer.ts";
 import { createRequestGate, type Gate } from "./gate.ts";
+import { type FindGoLink, isGoLink, serveGoLink } from "./go-links.ts";
 import { createGuard } from "./guard.ts";
 import { isReady, type Readiness, registerHealth } from "./health.ts";
 import { createHostCheck } from "./host.ts";
@@ -30,6 +31,8 @@ export interface HandlerOptions {
   readonly readiness: Readiness;
   /** Host names beside the loopback's, without port; `hostEntries` gives the one of a bind address; "*" allows all. */
   readonly hostAllowList: readonly string[];
+  /** Where "/go/<name>" leads; absent: no such addresses. */
+  readonly findGoLink?: FindGoLink;
   readonly log: Logger;
   readonly limits?: Partial<CallLimits>;
   /** Aborted when the server starts to drain: health turns NOT_SERVING and open streams end. */
@@ -61,6 +64,7 @@ export function createHandler(options: HandlerOptions): HttpHandler {
     if (path === "/healthz") return void serveHealthPage(request, response, options);
     if (!isHostAllowed(authorityOf(request)) && !isHealthCheck(path)) return refuse(request, response, foreignHost);
     if (rpc !== undefined) return void serveRpc(rpc, request, response, { origin, limits, log: options.log });
+    if (options.findGoLink && isGoLink(path)) return void serveGoLink(path, request, response, options.findGoLink);
     if (!serveRest(request, response, origin)) refuse(request, response, unimplemented(path));
   };
 }

@@ -1,34 +1,42 @@
 // The activities of the one workflow: find the operation, and let what knows its kind carry it out.
 import { ApplicationFailure } from "@temporalio/common";
 import { RemitError } from "../errors.ts";
+import { followUp } from "../resources/follow-up.ts";
+import { observe } from "../resources/observe.ts";
 import { transition } from "../resources/transition.ts";
 import { isTerminal, markInProgress, type OperationRow, readOperation } from "../store/operations.ts";
 import { isRetryable } from "../temporal/call-server.ts";
 import type { Applier, ApplyContext } from "./applier.ts";
+import type { FollowUpActivities } from "./follow-up-workflow.ts";
+import { createLook } from "./look-at-namespace.ts";
 import { namespaceAppliers } from "./namespaces.ts";
 import { nexusEndpointAppliers } from "./nexus-endpoints.ts";
+import type { ObserveActivities } from "./observe-workflow.ts";
+import { requestAppliers } from "./requests.ts";
 import type { OperationActivities } from "./workflow.ts";
 
 /** RPC → what it takes. A test finds an RPC that may ask for a Temporal server and is not here. */
-export const appliers: Readonly<Record<string, Applier>> = { ...namespaceAppliers, ...nexusEndpointAppliers };
+export const appliers: Readonly<Record<string, Applier>> = {
+  ...namespaceAppliers,
+  ...nexusEndpointAppliers,
+  ...requestAppliers,
+};
 
 /** Tells the server now and then that the attempt is alive. */
 export type Heartbeat = () => void;
 
 const heartbeatMs = 2_000;
 
-export function createActivities(context: ApplyContext, heartbeat: () => Heartbeat): OperationActivities {
-  const { database, now } = context.deps;
+export function createActivities(
+  context: ApplyContext,
+  heartbeat: () => Heartbeat,
+): OperationActivities & FollowUpActivities & ObserveActivities {
+  const { database, log, now } = context.deps;
   return {
     carryOut: (uid) =>
       perform(context, uid, "an operation could not be carried out", async (operation) => {
         await markInProgress(database.db, operation.uid, now());
-        const timer = setInterval(heartbeat(), heartbeatMs);
-        try {
-          await requireApplier(operation).carryOut(context, operation);
-        } finally {
-          clearInterval(timer);
-        }
+        await alive(heartbeat(), () => requireApplier(operation).carryOut(context, operation));
       }),
     giveUp: (uid, reason) =>
       perform(context, uid, "an operation could not be given up", async (operation) => {
@@ -36,7 +44,33 @@ export function createActivities(context: ApplyContext, heartbeat: () => Heartbe
         if (applier !== undefined) await applier.giveUp(context, operation, reason);
         else await transition(context.deps, { uid, writes: "data", failure: reason }, async () => {});
       }),
+    async followUp() {
+      try {
+        await alive(heartbeat(), () => followUp(context.deps));
+      } catch (error) {
+        log.warn({ err: error }, "requests could not be followed up; it will be tried again");
+        throw toFailure(error);
+      }
+    },
+    async observe() {
+      try {
+        const lookAtNamespace = createLook(context.servers);
+        await alive(heartbeat(), () => observe({ ...context.deps, lookAtNamespace }, now()));
+      } catch (error) {
+        log.warn({ err: error }, "the platform could not be looked at; it will be tried again");
+        throw toFailure(error);
+      }
+    },
   };
+}
+
+async function alive(beat: Heartbeat, work: () => Promise<void>): Promise<void> {
+  const timer = setInterval(beat, heartbeatMs);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** Whatever goes wrong on the way, the store's own errors too, goes to the log and reaches the history as `toFailure` has it. */

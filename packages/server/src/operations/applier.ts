@@ -1,11 +1,12 @@
 // What it takes to carry out one kind of operation.
 import { failedPrecondition, type RemitError } from "../errors.ts";
+import type { Deps } from "../resources/call.ts";
 import type { TransitionDeps } from "../resources/transition.ts";
 import type { OperationRow } from "../store/operations.ts";
 import type { TemporalServers } from "./servers.ts";
 
 export interface ApplyContext {
-  readonly deps: TransitionDeps;
+  readonly deps: TransitionDeps & Pick<Deps, "limits">;
   readonly servers: TemporalServers;
 }
 

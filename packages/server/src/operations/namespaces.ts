@@ -29,19 +29,22 @@ import { addSearchAttributes, renameSearchAttribute } from "../temporal/search-a
 import { type Applier, type ApplyContext, superseded } from "./applier.ts";
 
 /** Key in the data of a namespace on the server; its value is the uid of our row. */
-const uidKey = "remit.uid";
+export const uidKey = "remit.uid";
+
+/** A namespace that was accepted: by CreateNamespace, or because somebody approved that it was asked for. */
+export const newNamespace: Applier = {
+  carryOut: async (context, operation) => {
+    const { row, connection } = await load(context, operation);
+    const spec = wantedSpec(row);
+    await register(connection, row, spec);
+    await addAttributes(connection, row, spec);
+    await namespaceActivated(context.deps, operation.uid);
+  },
+  giveUp: ({ deps }, { uid }, reason) => namespaceActivationFailed(deps, uid, reason),
+};
 
 export const namespaceAppliers: Readonly<Record<string, Applier>> = {
-  CreateNamespace: {
-    carryOut: async (context, operation) => {
-      const { row, connection } = await load(context, operation);
-      const spec = wantedSpec(row);
-      await register(connection, row, spec);
-      await addAttributes(connection, row, spec);
-      await namespaceActivated(context.deps, operation.uid);
-    },
-    giveUp: ({ deps }, { uid }, reason) => namespaceActivationFailed(deps, uid, reason),
-  },
+  CreateNamespace: newNamespace,
   UpdateNamespace: {
     carryOut: async (context, operation) => {
       const { row, connection } = await load(context, operation);

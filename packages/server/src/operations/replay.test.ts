@@ -1,4 +1,4 @@
-// Operations that began before an update of Remit must still end after it: the workflow of today replays every
+// What began before an update of Remit must still end after it: the workflows of today replay every
 // recorded history. tools/record-histories.ts records more.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -17,17 +17,17 @@ async function replay(history: string): Promise<void> {
   await Worker.runReplayHistory({ workflowBundle: await bundleWorkflow() }, JSON.parse(history));
 }
 
-describe("the operations' workflow", () => {
+describe("our workflows", () => {
   before(() => installRuntime(pino({ level: "silent" })));
 
   for (const file of files) {
     it(`replays ${file}`, () => replay(readHistory(file)));
   }
 
-  it("has recorded both ways to end, and a changed order would show", async () => {
+  it("have recorded each way to end, and a changed order would show", async () => {
     assert.deepEqual(
       new Set(files.map((file) => file.replace(/^\d+-/, ""))),
-      new Set(["failed.json", "fulfilled.json"]),
+      new Set(["failed.json", "followed-up.json", "fulfilled.json", "observed.json"]),
     );
     const changed = readHistory("1-failed.json").replace('"giveUp"', '"carryOut"');
     await assert.rejects(replay(changed), { name: "DeterminismViolationError" });

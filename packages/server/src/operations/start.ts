@@ -1,35 +1,42 @@
 // Starts what a process does about operations: every process that takes mutations starts their workflows; those with
 // the role also run them.
 import type { Deps } from "../resources/call.ts";
-import type { TransitionDeps } from "../resources/transition.ts";
+import type { LookAtNamespace } from "../resources/observe-namespaces.ts";
+import type { ApplyContext } from "./applier.ts";
+import { createLook } from "./look-at-namespace.ts";
 import { Outbox, taskQueueOf } from "./outbox.ts";
 import { createSearchAttributeRoom } from "./search-attribute-room.ts";
 import { openServers, type ServersOptions } from "./servers.ts";
 import { OperationsWorker } from "./worker.ts";
 
 export interface OperationsOptions extends ServersOptions {
-  readonly deps: TransitionDeps;
+  readonly deps: ApplyContext["deps"];
   readonly accountId: string;
   /** Whether this process carries operations out, or only has them started. */
   readonly carriesOut: boolean;
+  /** How often the platform is looked at; 0: only when somebody asks for it. */
+  readonly observeEveryMinutes: number;
 }
 
 export interface Operations extends Pick<Deps, "startOperation" | "searchAttributeRoom"> {
+  readonly lookAtNamespace: LookAtNamespace;
   /** Ends within seconds; what is not done goes on in another process, or in the next one. */
   stop(): Promise<void>;
 }
 
 /** Returns at once, whether or not a Temporal server answers. */
-export function startOperations({ deps, accountId, carriesOut, ...options }: OperationsOptions): Operations {
+export function startOperations(options: OperationsOptions): Operations {
+  const { deps, accountId, carriesOut, observeEveryMinutes } = options;
   const servers = openServers(options);
   const { connection } = servers.system;
   const taskQueue = taskQueueOf(accountId);
   const outbox = new Outbox({ taskQueue, db: deps.database.db, connection, log: deps.log, now: deps.now });
-  const worker = carriesOut ? new OperationsWorker({ deps, servers }, taskQueue) : null;
+  const worker = carriesOut ? new OperationsWorker({ deps, servers }, { accountId, observeEveryMinutes }) : null;
   if (carriesOut) outbox.poll();
   return {
     startOperation: (uid, waitMs) => outbox.startOperation(uid, waitMs),
     searchAttributeRoom: createSearchAttributeRoom(servers),
+    lookAtNamespace: createLook(servers),
     stop: async () => {
       await outbox.stop();
       await worker?.stop();

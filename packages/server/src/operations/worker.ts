@@ -9,6 +9,10 @@ import type { Logger } from "pino";
 import { registerSystemNamespace, systemNamespace } from "../temporal/system-namespace.ts";
 import { createActivities } from "./activities.ts";
 import type { ApplyContext } from "./applier.ts";
+import { followUpSchedule } from "./follow-up-schedule.ts";
+import { keepSchedule } from "./keep-schedule.ts";
+import { observeSchedule } from "./observe-schedule.ts";
+import { taskQueueOf } from "./outbox.ts";
 import { installRuntime } from "./runtime.ts";
 
 const probeMs = 1_000;
@@ -34,17 +38,25 @@ export function bundleWorkflow(): Promise<WorkflowBundle> {
   return bundle;
 }
 
+export interface WorkerOptions {
+  readonly accountId: string;
+  /** How often the platform is looked at; 0: only when somebody asks for it. */
+  readonly observeEveryMinutes: number;
+}
+
 export class OperationsWorker {
   readonly #context: ApplyContext;
+  readonly #options: WorkerOptions;
   readonly #taskQueue: string;
   readonly #log: Logger;
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
   #worker: Worker | null = null;
 
-  constructor(context: ApplyContext, taskQueue: string) {
+  constructor(context: ApplyContext, options: WorkerOptions) {
     this.#context = context;
-    this.#taskQueue = taskQueue;
+    this.#options = options;
+    this.#taskQueue = taskQueueOf(options.accountId);
     this.#log = context.deps.log;
     this.#running = this.#runForEver();
   }
@@ -110,6 +122,16 @@ export class OperationsWorker {
     }, watchMs);
   }
 
+  async #keepSchedules(
+    connection: ApplyContext["servers"]["system"]["connection"],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { accountId, observeEveryMinutes } = this.#options;
+    const where = { connection, taskQueue: this.#taskQueue, log: this.#log };
+    const schedules = [followUpSchedule(accountId), observeSchedule(accountId, observeEveryMinutes)];
+    await Promise.all(schedules.map((schedule) => keepSchedule(where, schedule, signal)));
+  }
+
   async #runOnce(): Promise<void> {
     const { options, connection: client } = this.#context.servers.system;
     await registerSystemNamespace(client);
@@ -136,7 +158,13 @@ export class OperationsWorker {
       if (this.#stopping.signal.aborted) return;
       this.#log.info({ address: options.address }, "operations are carried out");
       const watch = this.#watch(worker);
-      await worker.run().finally(() => clearInterval(watch));
+      const over = new AbortController();
+      const scheduling = this.#keepSchedules(client, AbortSignal.any([over.signal, this.#stopping.signal]));
+      await worker.run().finally(() => {
+        clearInterval(watch);
+        over.abort();
+      });
+      await scheduling;
     } finally {
       this.#worker = null;
       await connection.close().catch(() => {});

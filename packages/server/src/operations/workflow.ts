@@ -2,6 +2,10 @@
 // nothing but the SDK. Changing it affects operations under way: the recorded histories must still replay.
 import { ActivityFailure, ApplicationFailure, CancellationScope, proxyActivities } from "@temporalio/workflow";
 
+// The one module that the worker packs.
+export { followUpRequests } from "./follow-up-workflow.ts";
+export { observePlatform } from "./observe-workflow.ts";
+
 /** What the worker implements in activities.ts. */
 export interface OperationActivities {
   /** Does all that the operation asks for and ends it; ends at once when it has ended already. */

@@ -21,9 +21,9 @@ import {
   UserGroupSpecSchema,
   UserSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import { toServiceAccountAccess } from "@remit/protocol/policy-access";
 import type { PolicyView } from "../authorize/view.ts";
 import { failedPrecondition, invalidField } from "../errors.ts";
-import { toServiceAccountAccess } from "../store/access.ts";
 import { nextVersion } from "../store/ids.ts";
 import { updateServiceAccount } from "../store/service-accounts.ts";
 import { updateUserGroup } from "../store/user-groups.ts";

@@ -12,10 +12,10 @@ import {
   type ProjectAccess,
   ProjectAccess_ProjectRole,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import { toPolicyAccess } from "@remit/protocol/policy-access";
 import { nounOf } from "../authorize/refusal.ts";
 import { type PolicyView, toResource } from "../authorize/view.ts";
 import { invalidField, quote } from "../errors.ts";
-import { toPolicyAccess } from "../store/access.ts";
 import { type ApiVersion, isPast, keepNewerFields } from "./api-version.ts";
 import { requireEnum } from "./checks.ts";
 import type { Mutation } from "./mutate.ts";

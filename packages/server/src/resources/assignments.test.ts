@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Access, ImpliedAccess } from "@remit/policy";
-import { noAccess } from "../store/access.ts";
+import { noAccess } from "@remit/protocol/policy-access";
 import { toNamespaceAssignment, toProjectAssignment } from "./assignments.ts";
 
 const now = 1_000;

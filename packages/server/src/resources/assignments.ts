@@ -7,12 +7,13 @@ import {
   UserGroupSpecSchema,
   UserSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import { toServiceAccountAccess } from "@remit/protocol/policy-access";
 import type { PolicyView } from "../authorize/view.ts";
-import { toServiceAccountAccess } from "../store/access.ts";
 import type { Reader } from "../store/database.ts";
 import { readImpliedGrantsOn, toImpliedGrant } from "../store/implied-grants.ts";
 import type { NamespaceName } from "../store/policy-data.ts";
 import type { ServiceAccountRow } from "../store/service-accounts.ts";
+import { readTemporaryGrantsOn, toTemporaryGrant } from "../store/temporary-grants.ts";
 import type { UserGroupRow } from "../store/user-groups.ts";
 import type { UserRow } from "../store/users.ts";
 import { toPolicy } from "./access.ts";
@@ -90,13 +91,29 @@ export const accessOfServiceAccount = (view: PolicyView, row: ServiceAccountRow,
     implied,
   );
 
-/** The implied grants on a namespace, by principal. */
-export async function readImpliedBy(reader: Reader, namespaceUid: string): Promise<(principalId: string) => Implied> {
-  const byPrincipal = new Map<string, policy.ImpliedGrant[]>();
-  for (const row of await readImpliedGrantsOn(reader, namespaceUid)) {
-    const grants = byPrincipal.get(row.principal_id) ?? [];
-    grants.push(toImpliedGrant(row));
-    byPrincipal.set(row.principal_id, grants);
-  }
-  return (principalId) => byPrincipal.get(principalId) ?? [];
+/** The implied and temporary grants on a namespace and its project, by principal. */
+export async function readImpliedBy(
+  reader: Reader,
+  namespace: NamespaceName,
+): Promise<(principalId: string) => Implied> {
+  const implied = await readImpliedGrantsOn(reader, namespace.uid);
+  const temporary = await readTemporaryGrantsOn(reader, "namespace_uid", namespace.uid);
+  const onProject = await readTemporaryGrantsOn(reader, "project_id", namespace.project);
+  return byPrincipal([
+    ...implied.map((row) => [row.principal_id, toImpliedGrant(row)] as const),
+    ...[...temporary, ...onProject].map((row) => [row.principal_id, toTemporaryGrant(row)] as const),
+  ]);
+}
+
+/** The temporary grants on a project, by principal. */
+export async function readTemporaryBy(reader: Reader, projectId: string): Promise<(principalId: string) => Implied> {
+  const rows = await readTemporaryGrantsOn(reader, "project_id", projectId);
+  return byPrincipal(rows.map((row) => [row.principal_id, toTemporaryGrant(row)]));
+}
+
+function byPrincipal(
+  grants: readonly (readonly [principalId: string, grant: policy.ImpliedGrant])[],
+): (principalId: string) => Implied {
+  const found = Map.groupBy(grants, ([principalId]) => principalId);
+  return (principalId) => (found.get(principalId) ?? []).map(([, grant]) => grant);
 }

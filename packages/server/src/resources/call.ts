@@ -3,11 +3,12 @@ import type { DescMethodUnary, Message } from "@bufbuild/protobuf";
 import type { Logger } from "pino";
 import type { Caller } from "../authenticate/api-key.ts";
 import type { MethodRow } from "../authorize/methods.ts";
-import type { Contact } from "../authorize/refusal.ts";
 import type { Snapshots } from "../authorize/snapshots.ts";
 import type { PolicyView } from "../authorize/view.ts";
+import type { Notifier } from "../notify/notifier.ts";
 import type { Database } from "../store/database.ts";
 import type { ApiVersion } from "./api-version.ts";
+import type { Contacts } from "./contacts.ts";
 import type { Limits } from "./limits.ts";
 import type { Region } from "./regions.ts";
 import type { SecretBox } from "./secret-box.ts";
@@ -33,14 +34,17 @@ export interface Deps {
   readonly snapshots: Snapshots;
   readonly limits: Limits;
   readonly regions: readonly Region[];
-  readonly contact: Contact;
+  readonly contacts: Contacts;
   readonly secrets: SecretBox;
+  readonly notify: Notifier;
   readonly log: Logger;
   readonly now: () => Date;
   /** Addresses of this deployment, for links and endpoints; empty where there is none yet. */
   readonly addresses: { readonly console: string; readonly grpc: string };
   /** An audit record was committed: chain it soon. */
   readonly audited: () => void;
+  /** Writes down now which keys this process saw used, which it does now and then. Never throws. */
+  readonly noteKeyUses: () => Promise<void>;
   /**
    * An operation that needs a Temporal server was committed: start it, and wait until it ends or `waitMs` passed.
    * Never throws: an operation that cannot be started now is picked up later.

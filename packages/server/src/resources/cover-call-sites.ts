@@ -29,12 +29,14 @@ export const coverCallSites: Readonly<Record<string, string>> = {
   DeleteApiKey: "keys of Owners and Finance Admins only by Owners",
   CreateInvitationLink: "all that the invited user holds",
   RevokeInvitationLink: "links of Owners and Finance Admins only by Owners",
+  ApproveRequest: "all that the request grants, until its end; for a Namespace, the right to create it",
 };
 
 /** Policy-writing RPCs that give nobody anything, with the reason. */
 export const coverExempt: Readonly<Record<string, string>> = {
   DeleteCustomRole: "only takes away; the right to delete the role says so",
   AcceptInvitation: "the inviter was checked when the link was made; the token is the authority",
+  EndAccess: "only takes away",
   CreateNamespace: "the creator's grant comes with the operation itself",
   DeleteNamespace: "only takes away",
   MoveNamespaceToProject: "checked against both projects by its row",

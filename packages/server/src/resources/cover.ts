@@ -96,7 +96,7 @@ export function accessesOf({ snapshot }: PolicyView, principalId: string): (poli
 
 function ownersOnly(mutation: Mutation): Error {
   const message = "Account Owner and Finance Admin are given, used for others and taken by Account Owners only.";
-  return ruleDenied(message, mutation.call.row.operation ?? "", mutation.deps.contact);
+  return ruleDenied(message, mutation.call.row.operation ?? "");
 }
 
 function refuseMissing(mutation: Mutation, missing: readonly Grant[]): void {
@@ -106,9 +106,9 @@ function refuseMissing(mutation: Mutation, missing: readonly Grant[]): void {
   throw notCovered(mutation, `You lack ${list.join("; ")}${more}.`);
 }
 
-function notCovered({ call, deps }: Mutation, what: string): Error {
+function notCovered({ call }: Mutation, what: string): Error {
   const message = `nobody can give, take or use for another what they do not hold themselves. ${what}`;
-  return ruleDenied(message, call.row.operation ?? "", deps.contact);
+  return ruleDenied(message, call.row.operation ?? "");
 }
 
 function describe(mutation: Mutation, { operation, scope }: Grant): string {

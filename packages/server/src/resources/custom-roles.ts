@@ -34,6 +34,7 @@ import { newId, nextVersion } from "../store/ids.ts";
 import { type Page, parsePage } from "../store/paging.ts";
 import { toPolicyRole } from "../store/policy-data.ts";
 import { removeRoleFromHolders } from "../store/role-holders.ts";
+import { endTemporaryGrantsOn } from "../store/temporary-grants.ts";
 import type { Call, Deps } from "./call.ts";
 import { requireChange, requireSpec, requireVersion } from "./checks.ts";
 import { requireCovers } from "./cover.ts";
@@ -143,6 +144,8 @@ export async function deleteCustomRole(mutation: Mutation, request: DeleteCustom
   requireVersion("custom role", row.version, request.resourceVersion);
   const holders = directHoldersOfRole(view.snapshot, row.id);
   await removeRoleFromHolders(tx, row.id, holders, mutation.now);
+  const forATime = await endTemporaryGrantsOn(tx, "custom_role_id", row.id, mutation.now);
+  for (const id of forATime) mutation.touch("principal", id);
   await deleteRow(tx, row.id);
   mutation.touch("custom-role", row.id);
   for (const id of holders.principals) mutation.touch("principal", id);

@@ -7,8 +7,8 @@ import type {
 } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import type { UserGroupMemberId } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { noAccess } from "@remit/protocol/policy-access";
 import { alreadyExists, failedPrecondition, invalidField, notFound } from "../errors.ts";
-import { noAccess } from "../store/access.ts";
 import {
   deleteGroupMember,
   type GroupMemberRow,

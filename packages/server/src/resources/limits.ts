@@ -41,6 +41,8 @@ export const defaultLimits = {
   searchAttributesText: 5,
   invitationExpiryDays: 7,
   actionsPerSecondPerNamespace: 500,
+  teamsPerAccount: 2000,
+  pendingRequestsPerUser: 20,
 };
 
 export type LimitName = keyof typeof defaultLimits;

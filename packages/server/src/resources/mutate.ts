@@ -84,7 +84,7 @@ export async function mutate<Res extends Message>(
   const committed = await withRetries(() =>
     deps.database.db.transaction().execute(async (tx) => {
       const view = await lockView(deps, call, tx);
-      await decideAgain(deps, call, tx, view);
+      await decideAgain(call, tx, view);
       const earlier = key === "" ? undefined : await findReplay(tx, call, key);
       if (earlier !== undefined) return { row: earlier, response: replayed(deps, call, earlier) };
       const mutation = new Mutation(deps, call, tx, view, key === "" ? newOperationId() : key);
@@ -117,7 +117,7 @@ async function lockView(deps: Deps, call: Call, tx: Tx): Promise<PolicyView> {
   return deps.snapshots.at(version, tx);
 }
 
-async function decideAgain(deps: Deps, call: Call, tx: Tx, view: PolicyView): Promise<void> {
+async function decideAgain(call: Call, tx: Tx, view: PolicyView): Promise<void> {
   const { caller, row, method, request, now } = call;
   if (caller === null) return;
   await requireUsableKey(tx, caller.apiKeyId, now);
@@ -130,7 +130,6 @@ async function decideAgain(deps: Deps, call: Call, tx: Tx, view: PolicyView): Pr
     principalId,
     reader: tx,
     now: now.getTime(),
-    contact: deps.contact,
   });
 }
 

@@ -66,7 +66,7 @@ export async function listServiceAccountsOfNamespace(
 ): Found<ServiceAccountRow> {
   const page = pageOf("service-accounts", request);
   const namespace = requireNamespace(call, request.namespace);
-  const impliedOf = await readImpliedBy(deps.database.db, namespace.uid);
+  const impliedOf = await readImpliedBy(deps.database.db, namespace);
   const ask = (row: ServiceAccountRow) =>
     toNamespaceAssignment(accessOfServiceAccount(call.view, row, impliedOf(row.id)), namespace, call.now.getTime());
   return answered(
@@ -94,7 +94,7 @@ export function keepUserGroupsOn(call: Call, namespaceId: string): (row: UserGro
 }
 
 async function askUsers(deps: Deps, call: Call, namespace: NamespaceName): Promise<Question<UserRow>> {
-  const impliedOf = await readImpliedBy(deps.database.db, namespace.uid);
+  const impliedOf = await readImpliedBy(deps.database.db, namespace);
   return (row) => toNamespaceAssignment(accessOfUser(call.view, row, impliedOf(row.id)), namespace, call.now.getTime());
 }
 

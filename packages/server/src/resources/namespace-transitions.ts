@@ -17,6 +17,8 @@ import {
 } from "../store/namespaces.ts";
 import { lockAllNexusEndpoints, updateNexusEndpoint } from "../store/nexus-endpoints.ts";
 import type { OperationRow } from "../store/operations.ts";
+import { endTemporaryGrantsOn } from "../store/temporary-grants.ts";
+import { failRequestOf } from "./request-failures.ts";
 import { type Transition, type TransitionDeps, transition } from "./transition.ts";
 
 /**
@@ -46,8 +48,14 @@ export const namespaceUpdated = (deps: TransitionDeps, uid: string): Promise<voi
     failure_reason: "",
   }));
 
+/** Where somebody asked for it, the request says why it came to nothing. */
 export const namespaceActivationFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>
-  settle(deps, uid, reason, () => ({ state: ResourceState.ACTIVATION_FAILED, failure_reason: reason }));
+  transition(deps, { uid, writes: "data", failure: reason }, async (step) => {
+    const row = await lockNamespaceOf(step);
+    if (row === undefined) return;
+    await updateNamespace(step.tx, row.uid, { state: ResourceState.ACTIVATION_FAILED, failure_reason: reason });
+    await failRequestOf(deps, step, row.uid, reason);
+  });
 
 /** What was applied before stays; the next update is the retry. */
 export const namespaceUpdateFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>
@@ -75,6 +83,7 @@ export function namespaceDeleted(deps: TransitionDeps, uid: string): Promise<voi
     if (row === undefined) return;
     const { tx, now } = step;
     for (const grant of await readImpliedGrantsOn(tx, row.uid)) step.touch("principal", grant.principal_id);
+    for (const id of await endTemporaryGrantsOn(tx, "namespace_uid", row.uid, now)) step.touch("principal", id);
     const { principals, groups } = await removeNamespaceFromAccess(tx, row.id, now);
     for (const id of principals) step.touch("principal", id);
     for (const id of groups) step.touch("group", id);

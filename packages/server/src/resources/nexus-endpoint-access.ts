@@ -5,10 +5,10 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { check, grantsOfAccess, missingCover } from "@remit/policy";
 import { type EndpointSpec, EndpointSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/nexus/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { noAccess } from "@remit/protocol/policy-access";
 import { ruleDenied } from "../authorize/refusal.ts";
 import { toResource } from "../authorize/view.ts";
 import { failedPrecondition, invalidField, quote } from "../errors.ts";
-import { noAccess } from "../store/access.ts";
 import type { Reader, Tx } from "../store/database.ts";
 import { type NamespaceRow, readNamespace } from "../store/namespaces.ts";
 import { listChangingNexusEndpoints, listNexusEndpointsOfTarget } from "../store/nexus-endpoints.ts";
@@ -23,7 +23,7 @@ const targetField = "spec.target_spec.worker_target_spec.namespace_id";
  * @throws RemitError PERMISSION_DENIED, INVALID_FIELD
  */
 export function requireTargetAdmin(mutation: Mutation, namespaceId: string): void {
-  const { view, deps } = mutation;
+  const { view } = mutation;
   const uid = view.namespacesById.get(namespaceId)?.uid;
   if (uid !== undefined) {
     if (holdsAllOfAdmin(mutation, uid)) return;
@@ -31,7 +31,7 @@ export function requireTargetAdmin(mutation: Mutation, namespaceId: string): voi
     throw invalidField(targetField, `namespace ${quote(namespaceId)} does not exist`);
   }
   const message = `a Nexus endpoint can be pointed at namespace ${quote(namespaceId)} only by its Namespace Admins.`;
-  throw ruleDenied(message, "cloud.nexusendpoint.create", deps.contact);
+  throw ruleDenied(message, "cloud.nexusendpoint.create");
 }
 
 /**
@@ -41,7 +41,7 @@ export function requireTargetAdmin(mutation: Mutation, namespaceId: string): voi
 export function requireAdminOfTarget(mutation: Mutation, targetUid: string): void {
   if (holdsAllOfAdmin(mutation, targetUid)) return;
   const message = "a Nexus endpoint is changed and deleted only by Namespace Admins of the namespace it leads to.";
-  throw ruleDenied(message, mutation.call.row.operation ?? "", mutation.deps.contact);
+  throw ruleDenied(message, mutation.call.row.operation ?? "");
 }
 
 function holdsAllOfAdmin({ view, principalId, nowMs }: Mutation, uid: string): boolean {

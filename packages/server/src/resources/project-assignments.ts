@@ -14,6 +14,7 @@ import {
   accessOfServiceAccount,
   accessOfUser,
   accessOfUserGroup,
+  readTemporaryBy,
   toProjectAssignment,
 } from "./assignments.ts";
 import type { Call, Deps } from "./call.ts";
@@ -34,8 +35,9 @@ export async function listUsersOfProject(
   request: GetUserProjectAssignmentsRequest,
 ): Found<UserRow> {
   const page = pageOf("users", request);
+  const temporaryOf = await readTemporaryBy(deps.database.db, request.projectId);
   const ask: Question<UserRow> = (row) =>
-    toProjectAssignment(accessOfUser(call.view, row, []), request.projectId, call.now.getTime());
+    toProjectAssignment(accessOfUser(call.view, row, temporaryOf(row.id)), request.projectId, call.now.getTime());
   return answered(await listUsers(deps.database.db, page, { email: "", keep: (row) => ask(row) !== null }), ask);
 }
 

@@ -29,6 +29,7 @@ import {
   readProjectByName,
   updateProject as updateRow,
 } from "../store/projects.ts";
+import { endTemporaryGrantsOn } from "../store/temporary-grants.ts";
 import type { Call, Deps } from "./call.ts";
 import { requireChange, requireSpec, requireText, requireVersion } from "./checks.ts";
 import { requireRoom } from "./limits.ts";
@@ -130,6 +131,7 @@ export async function deleteProject(mutation: Mutation, request: DeleteProjectRe
   const { principals, groups } = await removeProjectFromAccess(tx, row.id, now);
   for (const id of principals) mutation.touch("principal", id);
   for (const id of groups) mutation.touch("group", id);
+  for (const id of await endTemporaryGrantsOn(tx, "project_id", row.id, now)) mutation.touch("principal", id);
   await deleteRow(tx, row.id);
   mutation.touch("project", row.id);
   mutation.about("projects", row.id, { before: toJson(ProjectSpecSchema, spec) });

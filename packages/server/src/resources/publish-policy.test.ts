@@ -17,9 +17,11 @@ import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v
 import { sharePostgres } from "../../../../tests/harness/databases.ts";
 import { advance, type PolicyView, viewOf } from "../authorize/view.ts";
 import { type Database, type Db, migrate, type Tx } from "../store/database.ts";
+import { newId } from "../store/ids.ts";
 import { openPGlite } from "../store/pglite.ts";
 import { readPolicyDelta, readPolicyState } from "../store/policy-data.ts";
 import { openPostgres } from "../store/postgres.ts";
+import { fromGiven } from "../store/temporary-grants.ts";
 import { publishPolicy, type Touched } from "./publish-policy.ts";
 
 const freshPostgres = sharePostgres();
@@ -197,7 +199,50 @@ const mutations: readonly ((tx: Tx, random: Random) => Promise<Touched[]>)[] = [
     }
     return [{ kind: "principal", id: principal_id }];
   },
+  async (tx, random) => {
+    const principal_id = pick(random, users);
+    await tx.deleteFrom("temporary_grants").where("principal_id", "=", principal_id).execute();
+    const [user] = await tx.selectFrom("users").select("id").where("id", "=", principal_id).execute();
+    const [namespace] = await tx.selectFrom("namespaces").select("uid").limit(1).execute();
+    if (user !== undefined && namespace !== undefined) {
+      const expires_at = new Date(now.getTime() + (random(2) === 0 ? 3_600_000 : -3_600_000));
+      const gives = { kind: "namespace-access", namespace: namespace.uid, permission: "write" } as const;
+      const request_id = await insertApproved(tx, principal_id);
+      await tx
+        .insertInto("temporary_grants")
+        .values({ request_id, principal_id, expires_at, ...fromGiven(gives) })
+        .execute();
+    }
+    return [{ kind: "principal", id: principal_id }];
+  },
 ];
+
+async function insertApproved(tx: Tx, requester_id: string): Promise<string> {
+  const id = newId();
+  const texts = {
+    requester_name: "",
+    subject: "",
+    reason: "",
+    note: "",
+    namespace_id: "",
+    renews_id: "",
+    target_uid: "",
+  };
+  const dates = { created_at: now, lapses_at: now, ends_at: null, reminded_at: null, escalated_at: null };
+  const what = {
+    kind: "namespace-access",
+    state: "approved",
+    responsibility_id: "",
+    hours: 1,
+    approvals_needed: 1,
+  } as const;
+  const rest = { version: 1, wanted: bytes, async_operation_id: "", end_reminded_at: null };
+  await tx
+    .insertInto("requests")
+    .values({ id, requester_id, ...texts, ...dates, ...what, ...rest })
+    .execute();
+  return id;
+}
 
 async function prepare(db: Db): Promise<void> {
   await migrate(db);
@@ -264,7 +309,7 @@ function describeFreshness(engine: string, open: () => Promise<Database | string
       const read = (): Promise<PolicyView> => db.transaction().execute(async (tx) => viewOf(await readPolicyState(tx)));
       const views = [await read(), await read()];
       const seen = new Set<string>();
-      for (let step = 1; step <= 120; step++) {
+      for (let step = 1; step <= 140; step++) {
         await db.transaction().execute(async (tx) => publishPolicy(tx, await pick(random, mutations)(tx, random)));
         // The first view follows each version, the second only some.
         for (const [index, view] of views.entries()) {

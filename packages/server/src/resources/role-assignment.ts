@@ -34,7 +34,8 @@ export function requireAssignForChange(
   if (had.length !== has.length || had.some((id) => !has.includes(id))) requireAssign(mutation);
 }
 
-function requireAssign({ view, principalId, nowMs, deps }: Mutation): void {
+/** @throws RemitError PERMISSION_DENIED */
+export function requireAssign({ view, principalId, nowMs }: Mutation): void {
   if (check(view.snapshot, principalId, operation, { type: "accounts", id: view.account }, nowMs)) return;
-  throw permissionDenied(operation, "accounts", "", deps.contact);
+  throw permissionDenied(operation, "accounts", "");
 }

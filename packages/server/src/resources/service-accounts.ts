@@ -14,8 +14,8 @@ import {
   ServiceAccountSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { toServiceAccountAccess } from "@remit/protocol/policy-access";
 import { alreadyExists, notFound } from "../errors.ts";
-import { toServiceAccountAccess } from "../store/access.ts";
 import { deleteApiKeysOf } from "../store/api-keys.ts";
 import { newId, nextVersion } from "../store/ids.ts";
 import { deleteImpliedGrantsOf } from "../store/implied-grants.ts";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { pino } from "pino";
 import { Snapshots } from "../authorize/snapshots.ts";
+import { createNotifier } from "../notify/notifier.ts";
 import { type Database, migrate } from "../store/database.ts";
 import { openPGlite } from "../store/pglite.ts";
 import { readPolicyVersion } from "../store/policy-data.ts";
@@ -20,7 +21,9 @@ async function openWorld(): Promise<World> {
   await migrate(database.db);
   await bootstrap(database.db, "owner@example.com", new Date());
   const snapshots = await Snapshots.start(database, log);
-  const deps = { database, snapshots, log, now: () => new Date(), audited: () => {} };
+  const notify = createNotifier({});
+  const addresses = { console: "", grpc: "" };
+  const deps = { database, snapshots, log, now: () => new Date(), audited: () => {}, notify, addresses };
   return {
     deps,
     database,

@@ -11,7 +11,7 @@ import type { Deps } from "./call.ts";
 import { publishPolicy, type Touched } from "./publish-policy.ts";
 
 /** What a transition works with: the part of `Deps` that exists without a caller. */
-export type TransitionDeps = Pick<Deps, "database" | "snapshots" | "log" | "now" | "audited">;
+export type TransitionDeps = Pick<Deps, "database" | "snapshots" | "log" | "now" | "audited" | "notify" | "addresses">;
 
 export interface Transition {
   readonly tx: Tx;

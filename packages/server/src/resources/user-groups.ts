@@ -208,9 +208,9 @@ function requireDisplayName({ deps }: Mutation, { displayName }: UserGroupSpec, 
 }
 
 /** SCIM groups belong to their directory. Until one is connected, an Account Owner may stand in for it. */
-function requireOwnerOfScim({ view, principalId, call, deps }: Mutation): void {
+function requireOwnerOfScim({ view, principalId, call }: Mutation): void {
   if (holdsAccountRole(view.snapshot, principalId, "owner")) return;
   const message =
     "a SCIM group is made, renamed and deleted by its identity provider, or by an Account Owner in its place.";
-  throw ruleDenied(message, call.row.operation ?? "", deps.contact);
+  throw ruleDenied(message, call.row.operation ?? "");
 }

@@ -15,6 +15,7 @@ import { deleteApiKeysOf } from "../store/api-keys.ts";
 import { newId, nextVersion } from "../store/ids.ts";
 import { deleteImpliedGrantsOf } from "../store/implied-grants.ts";
 import { type Page, parsePage } from "../store/paging.ts";
+import { closeRequestsOf } from "../store/requests.ts";
 import {
   countUsers,
   deleteUser as deleteRow,
@@ -121,6 +122,7 @@ export async function deleteUser(mutation: Mutation, request: DeleteUserRequest)
   await requireOwnerRemains(mutation, { kind: "principal", id: row.id, principal: null });
   await deleteApiKeysOf(tx, [row.id]);
   await deleteImpliedGrantsOf(tx, [row.id]);
+  await closeRequestsOf(tx, row.id, mutation.now);
   await deleteRow(tx, row.id);
   mutation.touch("principal", row.id);
   mutation.about("users", row.id, {

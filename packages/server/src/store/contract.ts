@@ -3,7 +3,9 @@
 import { describeConcurrency } from "./contract/concurrency.ts";
 import { describeMigrations } from "./contract/migrations.ts";
 import { describeNotifications } from "./contract/notifications.ts";
+import { describeObservations } from "./contract/observations.ts";
 import { describePages } from "./contract/pages.ts";
+import { describeRequests } from "./contract/requests.ts";
 import type { OpenStore } from "./contract/store-under-test.ts";
 import { describeTransactions } from "./contract/transactions.ts";
 import { describeUniqueness } from "./contract/uniqueness.ts";
@@ -25,5 +27,7 @@ export function describeStore({ name: engine, connections }: Engine, open: OpenS
   describeValues(engine, open);
   describePages(engine, open);
   describeNotifications(engine, open);
+  describeRequests(engine, open);
+  describeObservations(engine, open);
   if (connections === "many") describeConcurrency(engine, open);
 }

@@ -3,6 +3,9 @@
 import type { Kysely, Transaction } from "kysely";
 import { Migrator } from "kysely/migration";
 import * as first from "./migrations/0001-first.ts";
+import * as responsibility from "./migrations/0002-responsibility.ts";
+import * as requests from "./migrations/0003-requests.ts";
+import * as observations from "./migrations/0004-observations.ts";
 import type { Schema } from "./schema.ts";
 
 /** Outside a transaction: reads only. */
@@ -21,7 +24,12 @@ export interface Database {
 }
 
 /** Every migration by name, in order. */
-export const migrations = { "0001-first": first };
+export const migrations = {
+  "0001-first": first,
+  "0002-responsibility": responsibility,
+  "0003-requests": requests,
+  "0004-observations": observations,
+};
 
 /** Brings the schema up to date. Safe to run from several processes at once: the migrator takes a lock. */
 export async function migrate(db: Db): Promise<void> {

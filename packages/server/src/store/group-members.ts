@@ -1,3 +1,4 @@
+import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
 import type { Selectable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { type Page, type PageRequest, toPage } from "./paging.ts";
@@ -42,4 +43,21 @@ export async function insertGroupMember(tx: Tx, groupId: string, userId: string,
 
 export async function deleteGroupMember(tx: Tx, groupId: string, userId: string): Promise<void> {
   await tx.deleteFrom("group_members").where("group_id", "=", groupId).where("user_id", "=", userId).execute();
+}
+
+/** The active users among the members of some groups. */
+export async function readActiveMembers(
+  reader: Reader,
+  groupIds: readonly string[],
+): Promise<{ groupId: string; userId: string }[]> {
+  if (groupIds.length === 0) return [];
+  const rows = await reader
+    .selectFrom("group_members")
+    .innerJoin("users", "users.id", "group_members.user_id")
+    .select(["group_id", "user_id"])
+    .where("group_id", "in", [...groupIds])
+    .where("users.state", "=", ResourceState.ACTIVE)
+    .orderBy("user_id")
+    .execute();
+  return rows.map(({ group_id, user_id }) => ({ groupId: group_id, userId: user_id }));
 }

@@ -88,3 +88,9 @@ export const readAllNamespaceSpecs = (
   reader: Reader,
 ): Promise<Pick<NamespaceRow, "uid" | "id" | "spec" | "desired">[]> =>
   reader.selectFrom("namespaces").select(["uid", "id", "spec", "desired"]).orderBy("id").execute();
+
+/** All of them, with what it takes to find each on its Temporal server. */
+export const readNamespacesToObserve = (
+  reader: Reader,
+): Promise<Pick<NamespaceRow, "uid" | "id" | "active_region" | "state">[]> =>
+  reader.selectFrom("namespaces").select(["uid", "id", "active_region", "state"]).orderBy("uid").execute();

@@ -88,3 +88,16 @@ export async function updateNexusEndpoint(tx: Tx, id: string, change: Updateable
 export async function deleteNexusEndpoint(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom("nexus_endpoints").where("id", "=", id).execute();
 }
+
+/** Namespace uid → the task queues that endpoints lead to. */
+export async function readNexusTargets(reader: Reader): Promise<Map<string, string[]>> {
+  const rows = await reader
+    .selectFrom("nexus_endpoints")
+    .select(["target_namespace_uid", "target_task_queue"])
+    .execute();
+  const targets = new Map<string, string[]>();
+  for (const { target_namespace_uid: uid, target_task_queue } of rows) {
+    targets.set(uid, [...(targets.get(uid) ?? []), target_task_queue]);
+  }
+  return targets;
+}

@@ -9,10 +9,11 @@ import {
   UserSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
-import { type NamespaceUids, toPolicyAccess, toServiceAccountAccess } from "./access.ts";
+import { type NamespaceUids, toPolicyAccess, toServiceAccountAccess } from "@remit/protocol/policy-access";
 import type { Reader } from "./database.ts";
 import { toImpliedGrant } from "./implied-grants.ts";
 import type { PolicyEntityKind } from "./schema.ts";
+import { readTemporaryGrants, toTemporaryGrant } from "./temporary-grants.ts";
 
 /** A namespace by both its names. The wire id can be used again after a delete, the uid never. */
 export interface NamespaceName {
@@ -229,11 +230,14 @@ async function readImplied(reader: Reader, ids: string[] | null): Promise<Map<st
   let query = reader.selectFrom("implied_grants").selectAll();
   if (ids !== null) query = query.where("principal_id", "in", ids);
   const byPrincipal = new Map<string, policy.ImpliedGrant[]>();
-  for (const row of await query.execute()) {
-    const grants = byPrincipal.get(row.principal_id) ?? [];
-    grants.push(toImpliedGrant(row));
-    byPrincipal.set(row.principal_id, grants);
-  }
+  const add = (principalId: string, grant: policy.ImpliedGrant): void => {
+    const grants = byPrincipal.get(principalId) ?? [];
+    grants.push(grant);
+    byPrincipal.set(principalId, grants);
+  };
+  for (const row of await query.execute()) add(row.principal_id, toImpliedGrant(row));
+  // Those that ended are loaded, too: what counts is their end at the time of a decision, not when they were read.
+  for (const row of await readTemporaryGrants(reader, ids)) add(row.principal_id, toTemporaryGrant(row));
   return byPrincipal;
 }
 

@@ -148,6 +148,166 @@ export interface ConnectivityRulesTable extends ResourceColumns {
   project_id: string;
 }
 
+/** The one tailored matrix; no row as long as the template stands. */
+export interface MatrixTable {
+  singleton: Generated<boolean>;
+  version: number;
+  /** remit.v1.MatrixSpec */
+  spec: Uint8Array;
+  updated_at: Timestamp;
+}
+
+export interface TeamsTable extends ResourceColumns {
+  id: string;
+  /** The kind of team in its spec, for lists of one kind. */
+  kind: string;
+}
+
+/** A person's word that a responsibility is carried out; a newer one takes the place of the one before. */
+export interface AttestationsTable {
+  responsibility_id: string;
+  statement: string;
+  principal_id: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+}
+
+/** A finding of the drift report that somebody answers for, until it ends. */
+export interface AcknowledgementsTable {
+  finding_id: string;
+  reason: string;
+  principal_id: string;
+  created_at: Timestamp;
+  until: Timestamp;
+}
+
+/** The last state of a row's evidence, and when it came to be: what "since" says. */
+export interface EvidenceStatesTable {
+  responsibility_id: string;
+  state: "green" | "amber" | "red" | "unknown";
+  since: Timestamp;
+}
+
+export type RequestState = "pending" | "approved" | "declined" | "withdrawn" | "lapsed" | "ended" | "failed";
+
+/** What somebody asks for: access for a time, or a Namespace. */
+export interface RequestsTable {
+  id: string;
+  version: number;
+  /** As it was left; `requests.ts` reads it as of a moment, so that nothing has to run for a request to end. */
+  state: RequestState;
+  kind: "namespace-access" | "project-access" | "custom-role" | "namespace";
+  requester_id: string;
+  /** E-mail of the requester, who may be gone when it is read. */
+  requester_name: string;
+  /** What it is about, in one text: nobody has two pending requests for the same. */
+  subject: string;
+  /** remit.v1.WantedAccess or, for kind "namespace", remit.v1.WantedNamespace */
+  wanted: Uint8Array;
+  /** The one incarnation that was asked for; empty when there was none of that name, or it is still to be made. */
+  target_uid: string;
+  reason: string;
+  hours: number;
+  responsibility_id: string;
+  approvals_needed: number;
+  /** Id of the request whose access this one prolongs; empty for none. */
+  renews_id: string;
+  namespace_id: string;
+  note: string;
+  async_operation_id: string;
+  created_at: Timestamp;
+  /** When nobody has decided by then, nobody can any more. */
+  lapses_at: Timestamp;
+  ends_at: Timestamp | null;
+  reminded_at: Timestamp | null;
+  escalated_at: Timestamp | null;
+  end_reminded_at: Timestamp | null;
+}
+
+/** Who may decide a request, and as a member of which team: fixed when it is made. */
+export interface RequestApproversTable {
+  request_id: string;
+  user_id: string;
+  team_id: string;
+}
+
+export interface RequestDecisionsTable {
+  request_id: string;
+  user_id: string;
+  user_name: string;
+  verdict: "approved" | "declined";
+  comment: string;
+  decided_at: Timestamp;
+}
+
+/** Access that ends by itself: exactly one of the three things it can be bound to. */
+export interface TemporaryGrantsTable {
+  request_id: string;
+  principal_id: string;
+  namespace_uid: string | null;
+  project_id: string | null;
+  custom_role_id: string | null;
+  /** Namespace permission or project role; empty for a custom role. */
+  level: string;
+  expires_at: Timestamp;
+}
+
+export interface NotificationsTable {
+  id: string;
+  channel: "webhook" | "mail";
+  /** E-mail address; empty for the webhook. */
+  recipient: string;
+  event: string;
+  payload: Json<Record<string, unknown>>;
+  created_at: Timestamp;
+  next_attempt_at: Timestamp;
+  attempts: number;
+  delivered_at: Timestamp | null;
+  given_up_at: Timestamp | null;
+  last_error: string;
+}
+
+/** What was last seen of a Namespace on its Temporal server. A part that is absent is not known. */
+export interface SeenNamespace {
+  readonly taskQueues?: readonly { readonly name: string; readonly pollers: number }[];
+  readonly deployments?: readonly { readonly name: string; readonly currentBuild: string }[];
+  /** Task queue → when it was last seen to be polled, ISO 8601: no server remembers what nobody polls any more. */
+  readonly polled: Readonly<Record<string, string>>;
+}
+
+export interface NamespaceObservationsTable {
+  namespace_uid: string;
+  seen: Json<SeenNamespace>;
+  at: Timestamp;
+}
+
+/** How far the audit chain was verified; hashes in hex, times as ISO 8601. */
+export interface SeenAccount {
+  readonly chain: {
+    readonly verified: { readonly seq: number; readonly hash: string };
+    readonly again: { readonly seq: number; readonly hash: string };
+    readonly until: string | null;
+    readonly broken: { readonly seq: number; readonly problem: string } | null;
+  };
+}
+
+/** No row until somebody looked. */
+export interface AccountObservationTable {
+  singleton: Generated<boolean>;
+  seen: Json<SeenAccount>;
+  at: Timestamp;
+}
+
+/** The findings of the last look at the whole account; one that is gone is gone from here. */
+export interface DriftFindingsTable {
+  id: string;
+  kind: string;
+  risk: "high" | "medium" | "low";
+  text: string;
+  first_seen: Timestamp;
+  last_seen: Timestamp;
+}
+
 export type OperationState = "PENDING" | "IN_PROGRESS" | "FULFILLED" | "FAILED" | "CANCELLED";
 
 /** One accepted mutation: what GetAsyncOperation shows, the idempotency record and, where `needs_temporal`, the outbox. */
@@ -213,6 +373,19 @@ export interface Schema {
   implied_grants: ImpliedGrantsTable;
   nexus_endpoints: NexusEndpointsTable;
   connectivity_rules: ConnectivityRulesTable;
+  matrix: MatrixTable;
+  teams: TeamsTable;
+  attestations: AttestationsTable;
+  acknowledgements: AcknowledgementsTable;
+  evidence_states: EvidenceStatesTable;
+  requests: RequestsTable;
+  request_approvers: RequestApproversTable;
+  request_decisions: RequestDecisionsTable;
+  temporary_grants: TemporaryGrantsTable;
+  notifications: NotificationsTable;
+  namespace_observations: NamespaceObservationsTable;
+  account_observation: AccountObservationTable;
+  drift_findings: DriftFindingsTable;
   operations: OperationsTable;
   audit_log: AuditLogTable;
   audit_head: AuditHeadTable;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
 import { sql } from "kysely";
-import { type Db, migrate } from "../database.ts";
+import { type Db, migrate, migrations } from "../database.ts";
 import { type OpenStore, onEmptyStore } from "./store-under-test.ts";
 
 /** Every table, column and index, so that two schemas can be compared. */
@@ -23,14 +23,14 @@ export function describeMigrations(engine: string, open: OpenStore): void {
       await migrate(db);
       assert.deepEqual(await describeSchema(db), before);
       const { rows } = await sql`SELECT name FROM kysely_migration`.execute(db);
-      assert.equal(rows.length, 1);
+      assert.equal(rows.length, Object.keys(migrations).length);
     });
 
     onStore("of several processes that start at once all succeed, and each runs once", async ({ database, second }) => {
       const both = [database.db, second?.db ?? database.db];
       await Promise.all([...both, ...both, ...both].map(migrate));
       const { rows } = await sql`SELECT name FROM kysely_migration`.execute(database.db);
-      assert.equal(rows.length, 1);
+      assert.equal(rows.length, Object.keys(migrations).length);
       assert.equal((await database.db.selectFrom("policy_version").selectAll().execute()).length, 1);
     });
 

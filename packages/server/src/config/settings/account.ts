@@ -1,0 +1,62 @@
+// The account: its first owner, whom to ask, and under which addresses it is known.
+import { z } from "zod";
+import { setting } from "../setting.ts";
+import { hostAndPortPattern, hostAndPortRule, text, url } from "./values.ts";
+
+export const account = {
+  owner: z
+    .strictObject({
+      email: setting(
+        {
+          env: "REMIT_OWNER_EMAIL",
+          flag: "owner-email",
+          description: "The first owner, made at the very first start.",
+        },
+        z.email().default("owner@remit.invalid"),
+      ),
+    })
+    .prefault({}),
+  contact: z
+    .strictObject({
+      team: setting(
+        {
+          env: "REMIT_CONTACT_TEAM",
+          flag: "contact-team",
+          description: "The team that runs this platform. Refusals name it as the one to ask.",
+        },
+        text.default("Platform Team"),
+      ),
+      contact: setting(
+        {
+          env: "REMIT_CONTACT",
+          flag: "contact",
+          description: "How to reach that team: an e-mail address or a channel.",
+        },
+        z.string().default(""),
+      ),
+      link: setting(
+        { env: "REMIT_CONTACT_LINK", flag: "contact-link", description: "Where to ask for access: a URL." },
+        url.default(""),
+      ),
+    })
+    .prefault({}),
+  addresses: z
+    .strictObject({
+      console: setting(
+        { env: "REMIT_CONSOLE_ADDRESS", flag: "console-address", description: "Public URL of the console, for links." },
+        url.default(""),
+      ),
+      grpc: setting(
+        {
+          env: "REMIT_GRPC_ADDRESS",
+          flag: "grpc-address",
+          description: "Public host:port that Namespaces name as their gRPC endpoint.",
+        },
+        z
+          .string()
+          .regex(new RegExp(`^$|${hostAndPortPattern.source}`), hostAndPortRule)
+          .default(""),
+      ),
+    })
+    .prefault({}),
+};

@@ -1,0 +1,84 @@
+// What the Temporal servers tell of every Namespace, a few at a time, those that were looked at longest ago first.
+import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { type NamespaceRow, readNamespacesToObserve } from "../store/namespaces.ts";
+import { readNexusTargets } from "../store/nexus-endpoints.ts";
+import { readSeenNamespaces, saveSeenNamespace } from "../store/observations.ts";
+import type { SeenNamespace } from "../store/schema.ts";
+import type { Deps } from "./call.ts";
+
+export type NamespaceToObserve = Pick<NamespaceRow, "uid" | "id" | "active_region" | "state">;
+
+/**
+ * Looks at one Namespace, with the task queues that are known to be there. What cannot be known is absent.
+ * @throws RemitError UNAVAILABLE when its server does not answer
+ */
+export type LookAtNamespace = (
+  namespace: NamespaceToObserve,
+  knownQueues: readonly string[],
+  now: Date,
+) => Promise<Omit<SeenNamespace, "polled">>;
+
+export interface ObserveNamespacesDeps extends Pick<Deps, "database" | "log"> {
+  readonly lookAtNamespace: LookAtNamespace;
+}
+
+const parallel = 4;
+/** One pass ends before the next one is due; who was not reached comes first then. */
+const passMs = 240_000;
+/** A queue that nobody has polled for so long, and that nothing runs on, was given up and is not missed. */
+const rememberedMs = 7 * 86_400_000;
+/** A Namespace that has more was given a name for each execution; remembering them is of no use. */
+const mostRemembered = 100;
+
+const onServer: readonly number[] = [ResourceState.ACTIVE, ResourceState.UPDATING];
+
+export async function observeNamespaces(
+  { database, log, lookAtNamespace }: ObserveNamespacesDeps,
+  now: Date,
+): Promise<void> {
+  const { db } = database;
+  const end = Date.now() + passMs;
+  const seenBefore = await readSeenNamespaces(db);
+  const targets = await readNexusTargets(db);
+  const age = ({ uid }: NamespaceToObserve) => seenBefore.get(uid)?.at.getTime() ?? 0;
+  const waiting = (await readNamespacesToObserve(db))
+    .filter(({ state }) => onServer.includes(state))
+    .sort((a, b) => age(a) - age(b));
+  /** Regions whose server does not answer: nobody waits for it a thousand times. */
+  const away = new Set<string>();
+  const work = async (): Promise<void> => {
+    for (let row = waiting.shift(); row !== undefined && Date.now() < end; row = waiting.shift()) {
+      if (away.has(row.active_region)) continue;
+      const polled = seenBefore.get(row.uid)?.seen.polled ?? {};
+      const known = [...Object.keys(polled), ...(targets.get(row.uid) ?? [])];
+      const seen = await lookAtNamespace(row, known, now).catch((error: unknown) => {
+        away.add(row.active_region);
+        log.info(
+          { err: error, region: row.active_region },
+          "Namespaces could not be looked at; it will be tried again",
+        );
+        return null;
+      });
+      if (seen === null) continue;
+      await saveSeenNamespace(db, row.uid, { ...seen, polled: remember(polled, seen, now) }, now);
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, work));
+}
+
+function remember(
+  before: SeenNamespace["polled"],
+  { taskQueues = [] }: Pick<SeenNamespace, "taskQueues">,
+  now: Date,
+): SeenNamespace["polled"] {
+  const polledNow = taskQueues.flatMap(({ name, pollers }) =>
+    pollers > 0 ? [[name, now.toISOString()] as const] : [],
+  );
+  const all = [...new Map([...Object.entries(before), ...polledNow])];
+  return Object.fromEntries(
+    all
+      .filter(([, at]) => now.getTime() - Date.parse(at) < rememberedMs)
+      .sort(([, a], [, b]) => (a < b ? 1 : -1))
+      .slice(0, mostRemembered),
+  );
+}

@@ -1,0 +1,48 @@
+// One look at everything that can be known of the running platform, and what follows from it: evidence and drift. It may
+// run as often as it likes, and twice at once: what is older never takes the place of what is newer.
+import type { Finding } from "@remit/responsibility";
+import { type KeptFinding, readKeptFindings, replaceFindings } from "../store/drift-findings.ts";
+import { saveSeenAccount } from "../store/observations.ts";
+import type { Deps } from "./call.ts";
+import { findDriftNow } from "./drift.ts";
+import { type DriftNoticeDeps, noticeFindings } from "./drift-notices.ts";
+import { judgeEvidence } from "./evidence.ts";
+import { readModel } from "./model.ts";
+import { type LookAtNamespace, observeNamespaces } from "./observe-namespaces.ts";
+import { watchAudit } from "./watch-audit.ts";
+
+export interface ObserveDeps extends DriftNoticeDeps, Pick<Deps, "database" | "limits"> {
+  readonly lookAtNamespace: LookAtNamespace;
+}
+
+/** @param now the time of the look: pollers, stale evidence and ends of grants are judged by it */
+export async function observe(deps: ObserveDeps, now: Date): Promise<void> {
+  await observeNamespaces(deps, now);
+  await observeAccount(deps, now);
+  // From what was just written, so that "since" is the time of the look and not of the first reader after it.
+  await judgeEvidence(deps, now);
+}
+
+async function observeAccount(deps: ObserveDeps, now: Date): Promise<void> {
+  const { database, limits, log } = deps;
+  const chain = await watchAudit(database.db, now);
+  if (chain.broken !== null) log.error({ audit: chain.broken }, "the audit chain is broken");
+  const { findings } = await database.db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute((tx) => findDriftNow(tx, limits, now));
+  await database.db.transaction().execute(async (tx) => {
+    if (!(await saveSeenAccount(tx, { chain }, now))) return;
+    const before = await readKeptFindings(tx);
+    await replaceFindings(tx, findings, now);
+    await noticeFindings(tx, deps, await readModel(tx), findNewlyHigh(before, findings), now);
+  });
+}
+
+/** High findings that nobody has accepted and that were not there, or not high, before. */
+function findNewlyHigh(before: readonly KeptFinding[], findings: readonly Finding[]): Finding[] {
+  const known = new Set(before.flatMap(({ id, risk }) => (risk === "high" ? [id] : [])));
+  return findings.filter(
+    ({ id, risk, acknowledgement }) => risk === "high" && acknowledgement === null && !known.has(id),
+  );
+}
