@@ -1,27 +1,37 @@
 import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
-import { createConnectTransport } from "@connectrpc/connect-node";
-import { AccessService, CloudService } from "@remit/protocol";
+import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
+import { AccessService, CloudService, RequestService, ResponsibilityService } from "@remit/protocol";
 import type { Connection } from "./connection.ts";
 
 export interface Clients {
   readonly cloud: Client<typeof CloudService>;
   readonly access: Client<typeof AccessService>;
+  readonly responsibility: Client<typeof ResponsibilityService>;
+  readonly requests: Client<typeof RequestService>;
+  /** Ends the connection, which would keep a process running. */
+  readonly close: () => void;
 }
 
 /** The version of the Cloud Ops API that this program knows: the server keeps fields that are newer. */
 const apiVersion = "v0.22.0";
 const timeoutMs = 30_000;
 
-/** Opens nothing: the first call does. */
+/** Opens nothing: the first call does. gRPC, since that is what every server of the Cloud Ops API speaks. */
 export function createClients({ baseUrl, apiKey, ca }: Connection): Clients {
-  const transport = createConnectTransport({
+  const sessionManager = new Http2SessionManager(baseUrl, {}, ca === null ? {} : { ca });
+  const transport = createGrpcTransport({
     baseUrl,
-    httpVersion: "1.1",
     defaultTimeoutMs: timeoutMs,
     interceptors: [sendHeaders(apiKey)],
-    ...(ca !== null && { nodeOptions: { ca } }),
+    sessionManager,
   });
-  return { cloud: createClient(CloudService, transport), access: createClient(AccessService, transport) };
+  return {
+    cloud: createClient(CloudService, transport),
+    access: createClient(AccessService, transport),
+    responsibility: createClient(ResponsibilityService, transport),
+    requests: createClient(RequestService, transport),
+    close: () => sessionManager.abort(),
+  };
 }
 
 const sendHeaders =

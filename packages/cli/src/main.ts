@@ -2,6 +2,7 @@
 // The process: arguments, environment, exit code. Nothing else reads process.env or ends the process.
 import { readFileSync } from "node:fs";
 import { findHostCommand, runOnHost } from "./commands/host.ts";
+import { flush } from "./flush.ts";
 import { runProgram } from "./program.ts";
 
 const args = process.argv.slice(2);
@@ -17,4 +18,5 @@ const exitCode =
         readStdin: () => readFileSync(0, "utf8"),
       })
     : await runOnHost(hostCommand);
+await Promise.all([process.stdout, process.stderr].map(flush));
 process.exit(exitCode);

@@ -22,6 +22,17 @@ describe("the remit command without a server", () => {
       "can",
       "who-can",
       "whoami",
+      "ask",
+      "responsibilities",
+      "access",
+      "drift",
+      "evidence",
+      "attest",
+      "team",
+      "go",
+      "request",
+      "requests",
+      "review",
     ]) {
       assert.match(out, new RegExp(`^  remit ${name}\\b`, "m"));
     }
@@ -34,6 +45,11 @@ describe("the remit command without a server", () => {
     assert.match(unknown.err, /There is no command "whoamy"; did you mean whoami\?/);
     assert.match((await remit(["wat"])).err, /There is no command "wat"; .*`remit --help` lists them/);
     assert.match((await remit(["custom-role", "lst"])).err, /no command "custom-role lst"; did you mean list\?/);
+    assert.match((await remit(["request", "aprove"])).err, /no command "request aprove"; did you mean approve\?/);
+    assert.match(
+      (await remit(["request", "access", "projct"])).err,
+      /no command "request access projct"; did you mean/,
+    );
     assert.match((await remit(["audit", "verfy"])).err, /no command "audit verfy"; did you mean verify\?/);
     assert.match((await remit(["whoami", "extra"])).err, /Unknown argument: extra/);
     for (const flag of ["-o", "--output", "--address", "--api-key", "--ca"]) {
@@ -42,7 +58,19 @@ describe("the remit command without a server", () => {
       assert.match(err, new RegExp(`^Error: ${flag} needs a value`), flag);
     }
     assert.match((await remit(["can"])).err, /Something is missing: `remit can --help`/);
-    assert.match((await remit(["custom-role", "import"])).err, /`remit custom-role import --help`/);
+    for (const words of [
+      "custom-role import",
+      "responsibilities apply",
+      "drift acknowledge",
+      "team show",
+      "request show",
+    ]) {
+      assert.match((await remit(words.split(" "))).err, new RegExp(`\`remit ${words} --help\``));
+    }
+    assert.match((await remit(["request", "access", "project"])).err, /`remit request access project --help`/);
+    assert.match((await remit(["request", "access"])).err, /namespace, project or custom-role\?/);
+    const mistaken = ["request", "access", "namespace", "a.b", "rite", "--hours", "8", "--reason", "x"];
+    assert.match((await remit(mistaken)).err, /"read", "write", "admin"/);
     assert.match((await remit(["whoami", "--adress", "x"])).err, /adress/);
     assert.match((await remit(["whoami", "-o", "xml"])).err, /xml/);
   });
@@ -100,6 +128,44 @@ describe("the remit command without a server", () => {
     assert.match(await complete("can", "cloud.namespace.get", "on", ""), /namespaces/);
     assert.match(await complete("can", "cloud.namespace.get", "-"), /^--as\b/m);
     assert.match(await complete(""), /custom-role/);
+    assert.match(await complete("ask", "--operation", "cloud.n"), /^cloud\.namespace\.get$/m);
+    assert.match(await complete("evidence", ""), /^cloud-access$/m);
+    assert.match(await complete("request", ""), /^withdraw\b/m);
+    assert.match(await complete("request", "access", ""), /^custom-role\b/m);
+    assert.match(await complete("request", "access", "namespace", "a.b", ""), /^write$/m);
+    assert.match(await complete("requests", "--state", ""), /^pending$/m);
+  });
+
+  it("needs no control plane for what a file or the program itself answers", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "remit-cli-"));
+    assert.match((await remit(["responsibilities", "schema"], { cwd })).out, /"title": "responsibilities\.yaml"/);
+    const { out } = await remit(["responsibilities", "template"], { cwd });
+    writeFileSync(join(cwd, "r.yaml"), out);
+    const page = await remit(["responsibilities", "export", "--file", "r.yaml", "--format", "markdown"], { cwd });
+    assert.match(page.out, /^# Shared Responsibility Model\n/);
+    const compared = await remit(["responsibilities", "compare", "--file", "-"], { cwd, stdin: out });
+    assert.match(compared.out, /^The matrix is the template/);
+    assert.match((await remit(["go", "nothing", "--file", "r.yaml"], { cwd })).err, /There is no go-link "nothing"/);
+    assert.match((await remit(["responsibilities", "plan", "r.yaml"], { cwd })).err, /No control plane found/);
+  });
+
+  it("tells what is wrong in a file before it asks a server", async () => {
+    const env = { REMIT_ADDRESS: "127.0.0.1:1", REMIT_API_KEY: "k" };
+    const { exitCode, err } = await remit(["responsibilities", "plan", "-"], { env, stdin: "teems: {}" });
+    assert.deepEqual([exitCode, err], [2, "Error: -:1:1: teems: there is no such field; did you mean teams?"]);
+  });
+
+  it("takes one value for each --namespace, and the words after it for words", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "remit-cli-"));
+    writeFileSync(join(cwd, "r.yaml"), "");
+    const env = { REMIT_ADDRESS: "127.0.0.1:1", REMIT_API_KEY: "k" };
+    assert.match(
+      (await remit(["ask", "--file", "r.yaml", "-n", "a.b", "cloud", "access"], { cwd, env })).err,
+      /Nothing answers/,
+    );
+    assert.match((await remit(["ask"], { cwd, env })).err, /About what\?/);
+    const mistyped = await remit(["ask", "--operation", "cloud.namespace.updat"], { cwd, env });
+    assert.match(mistyped.err, /did you mean cloud\.namespace\.update\?/);
   });
 
   it("prints a script of each shell that it can complete in", async (t) => {

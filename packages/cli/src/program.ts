@@ -1,32 +1,29 @@
 // The `remit` command: what it takes, and its help. Each command's work is in commands/.
 import { permissions } from "@remit/policy";
+import { template } from "@remit/responsibility";
 import yargs, { type Argv } from "yargs";
-import { createClients } from "./client.ts";
-import { can } from "./commands/can.ts";
+import { type Clients, createClients } from "./client.ts";
 import { completionScript, shells } from "./commands/completion.ts";
-import type { Run } from "./commands/context.ts";
-import { exportRole, list } from "./commands/custom-role.ts";
-import { importCustomRole } from "./commands/custom-role-import.ts";
 import { env } from "./commands/env.ts";
 import { hostCommands } from "./commands/host.ts";
-import { whoCan } from "./commands/who-can.ts";
-import { whoami } from "./commands/whoami.ts";
 import { type Connection, findConnection } from "./connection.ts";
 import { renderFailure, toFailure } from "./failure.ts";
 import { toInert } from "./inert.ts";
+import { addAccess } from "./parser/access.ts";
+import { addCustomRole } from "./parser/custom-role.ts";
+import { addDrift } from "./parser/drift.ts";
+import { addGlobalOptions, type Handle, type Parser } from "./parser/options.ts";
+import { addQuestions } from "./parser/questions.ts";
+import { addRequests } from "./parser/requests.ts";
+import { addResponsibilities } from "./parser/responsibilities.ts";
+import { addResponsible } from "./parser/responsible.ts";
 import { resourceTypes } from "./resource.ts";
 import { type ExitCode, type Terminal, UsageError } from "./terminal.ts";
 import { explainUsage } from "./usage.ts";
 
-interface GlobalOptions {
-  readonly address: string | undefined;
-  readonly apiKey: string | undefined;
-  readonly ca: string | undefined;
-  readonly output: string;
-}
-
 /** Never rejects: what goes wrong is printed, and is exit code 2. */
-export async function runProgram(args: readonly string[], plain: Terminal): Promise<ExitCode> {
+export async function runProgram(given: readonly string[], plain: Terminal): Promise<ExitCode> {
+  const args = joinStdin(given);
   const terminal: Terminal = {
     ...plain,
     print: (text) => plain.print(toInert(text)),
@@ -34,17 +31,26 @@ export async function runProgram(args: readonly string[], plain: Terminal): Prom
   };
   let exitCode: ExitCode = 0;
   let connection: Connection | null = null;
+  let clients: Clients | null = null;
   const json = isJson(args);
-  const handle =
-    <T>(run: Run<T>) =>
-    async (given: GlobalOptions & T): Promise<void> => {
-      const found = findConnection(given, terminal.env, terminal.cwd);
-      connection = found;
-      exitCode = await run(
-        { ...terminal, clients: createClients(found), connection: found, json: given.output === "json" },
-        given,
-      );
-    };
+  const handle: Handle = (run) => async (options) => {
+    exitCode = await run(
+      {
+        ...terminal,
+        json: options.output === "json",
+        // Looked for when it is asked for: what works on a file alone needs no control plane.
+        get connection() {
+          connection ??= findConnection(options, terminal.env, terminal.cwd);
+          return connection;
+        },
+        get clients() {
+          clients ??= createClients(this.connection);
+          return clients;
+        },
+      },
+      options,
+    );
+  };
   try {
     await createParser(args, terminal, handle).parseAsync(args, {}, (_error, _parsed, output) => {
       if (output) terminal.print(output);
@@ -53,9 +59,18 @@ export async function runProgram(args: readonly string[], plain: Terminal): Prom
     const failure = toFailure(error, connection);
     terminal.complain(json ? JSON.stringify({ error: failure }) : renderFailure(failure));
     return 2;
+  } finally {
+    (clients as Clients | null)?.close();
   }
   return exitCode;
 }
+
+/** The argument parser takes a lone dash for an argument of its own, never for the value of a flag. */
+const joinStdin = (args: readonly string[]): string[] =>
+  args.flatMap((argument, index) => {
+    if (argument === "--file" && args[index + 1] === "-") return "--file=-";
+    return argument === "-" && args[index - 1] === "--file" ? [] : argument;
+  });
 
 const isJson = (args: readonly string[]): boolean =>
   args.some(
@@ -63,16 +78,21 @@ const isJson = (args: readonly string[]): boolean =>
       /^(-o|--output)=?json$/.test(argument) || (/^(-o|--output)$/.test(argument) && args[index + 1] === "json"),
   );
 
-type Handle = <T>(run: Run<T>) => (given: GlobalOptions & T) => Promise<void>;
-
 function createParser(args: readonly string[], terminal: Terminal, handle: Handle) {
   const parser = addGlobalOptions(
     yargs([...args])
       .scriptName("remit")
-      .usage("$0 <command>\n\nAsk and change who may do what."),
+      // A list takes one value each time that it is named: words after it are not its own.
+      .parserConfiguration({ "greedy-arrays": false })
+      .usage("$0 <command>\n\nAsk and change who answers for what, and who may do what."),
   );
   addQuestions(parser, handle);
   addCustomRole(parser, handle);
+  addResponsible(parser, handle);
+  addResponsibilities(parser, handle);
+  addAccess(parser, handle);
+  addDrift(parser, handle);
+  addRequests(parser, handle);
   parser.command("env", 'the connection as shell variables: eval "$(remit env)"', (command) => command, handle(env));
   addHostCommands(parser);
   addCompletion(parser, terminal);
@@ -92,102 +112,12 @@ function createParser(args: readonly string[], terminal: Terminal, handle: Handl
         : error;
     })
     .epilogue(
-      "Exit codes: 0 done or allowed, 1 denied, 2 an error. Without --address: the nearest .remit/dev/connection.json.",
+      "Exit codes: 0 done, allowed or nothing to change; 1 denied, or there is something to change; 2 an error. Without --address: the nearest .remit/dev/connection.json.",
     );
 }
 
 /** yargs prints scripts of its own under this name, and has none for fish: `completion` is ours. */
 const unusedCommand = "yargs-completion-script";
-
-type Parser = ReturnType<typeof addGlobalOptions>;
-
-function addGlobalOptions(parser: Argv) {
-  return parser
-    .option("address", {
-      type: "string",
-      requiresArg: true,
-      describe: "host:port or URL of the control plane [REMIT_ADDRESS]",
-    })
-    .option("api-key", {
-      type: "string",
-      requiresArg: true,
-      describe: "API key; better in REMIT_API_KEY or TEMPORAL_API_KEY",
-    })
-    .option("ca", {
-      type: "string",
-      requiresArg: true,
-      describe: "PEM file of the authority behind the server's certificate [REMIT_CA]",
-    })
-    .option("output", {
-      alias: "o",
-      requiresArg: true,
-      choices: ["text", "json"],
-      default: "text",
-      describe: "how to print the answer",
-    });
-}
-
-function addQuestions(parser: Parser, handle: Handle): void {
-  parser.command("whoami", "who the API key speaks for", (command) => command, handle(whoami));
-  parser.command(
-    "can <operation> [on] [type] [id]",
-    "whether an operation is allowed, why, and what would allow it",
-    (command) =>
-      command
-        .positional("operation", { type: "string", demandOption: true, describe: "as cloud.namespace.get" })
-        .positional("on", { type: "string", describe: "the word `on`; may be left out" })
-        .positional("type", { type: "string", describe: resourceTypes.join(", ") })
-        .positional("id", { type: "string", describe: "the resource's id; a Namespace's is name.account" })
-        .option("as", {
-          type: "string",
-          requiresArg: true,
-          describe: "a user's e-mail, a service account's name, or an id; else yourself",
-        })
-        .example("$0 can cloud.namespace.create", "may I create Namespaces?")
-        .example("$0 can cloud.namespace.update on namespace payments.abc123 --as ann@example.com", "may Ann?"),
-    handle(can),
-  );
-  parser.command(
-    "who-can <operation> [on] [type] [id]",
-    "everyone who may do an operation, and by what",
-    (command) =>
-      command
-        .positional("operation", { type: "string", demandOption: true, describe: "as cloud.namespace.delete" })
-        .positional("on", { type: "string", describe: "the word `on`; may be left out" })
-        .positional("type", { type: "string", describe: resourceTypes.join(", ") })
-        .positional("id", { type: "string", describe: "the resource's id" })
-        .example("$0 who-can cloud.namespace.delete namespace payments.abc123", ""),
-    handle(whoCan),
-  );
-}
-
-function addCustomRole(parser: Parser, handle: Handle): void {
-  parser.command("custom-role", "custom roles: import, export, list", (group) =>
-    group
-      .command(
-        "import <file>",
-        "create or update the role of a file; again changes nothing",
-        (command) =>
-          command
-            .positional("file", { type: "string", demandOption: true, describe: "JSON or YAML, - for stdin" })
-            .option("dry-run", {
-              type: "boolean",
-              default: false,
-              describe: "only show what would change, and for whom",
-            })
-            .example("$0 custom-role import role.json --dry-run", ""),
-        handle(importCustomRole),
-      )
-      .command(
-        "export <role>",
-        "print a role as import takes it",
-        (command) => command.positional("role", { type: "string", demandOption: true, describe: "name or id" }),
-        handle(exportRole),
-      )
-      .command("list", "the roles that you may see", (command) => command, handle(list))
-      .demandCommand(1, "import, export or list?"),
-  );
-}
 
 /** For help and completion only: main hands them to the server's bin before they get here. */
 function addHostCommands(parser: Parser): void {
@@ -217,17 +147,23 @@ function hideConnection<T>(command: Argv<T>): Argv<T> {
   return command;
 }
 
-/** Operations and resource types where they are expected; commands and flags elsewhere. */
+/** Operations, resource types and rows where they are expected; commands and flags elsewhere. */
 function complete(
   current: string,
-  argv: { _: readonly (string | number)[] },
+  argv: { _: readonly (string | number)[]; operation?: unknown },
   byDefault: (next: (error: Error | null, words: string[] | undefined) => void) => void,
   done: (words: string[]) => void,
 ): void {
-  const [command, ...words] = argv._.map(String).slice(1);
-  const isQuestion = (command === "can" || command === "who-can") && !current.startsWith("-");
+  const [command = "", ...words] = argv._.map(String).slice(1);
+  const isWord = !current.startsWith("-");
+  const isQuestion = (command === "can" || command === "who-can") && isWord;
+  const isRow = (command === "evidence" || command === "attest") && isWord;
   if (isQuestion && words.length <= 1) done(permissions.map(({ operation }) => operation));
   else if (isQuestion && words.length === 2) done(["on", ...resourceTypes]);
   else if (isQuestion && words.length === 3 && words[1] === "on") done([...resourceTypes]);
+  else if (command === "ask" && isWord && argv.operation === current)
+    done(permissions.map(({ operation }) => operation));
+  // Those of the template: most organisations keep them, and completing must not wait for a server.
+  else if (isRow && words.length <= 1) done(template.responsibilities.map(({ id }) => id));
   else byDefault((_error, defaults) => done(defaults ?? []));
 }

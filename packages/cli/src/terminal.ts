@@ -10,7 +10,7 @@ export interface Terminal {
   readonly readStdin: () => string;
 }
 
-/** 0: done, or allowed; 1: denied; 2: an error. */
+/** 0: done, allowed, or nothing to change; 1: denied, or there is something to change; 2: an error. */
 export type ExitCode = 0 | 1 | 2;
 
 /** Something that the user can put right. The message is all that is shown. */

@@ -1,16 +1,11 @@
 // `custom-role import`: reads a role file leniently, says what it changed, and creates or updates the role of that
 // name. Running it again changes nothing.
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { create } from "@bufbuild/protobuf";
 import { importRole, normaliseRole, type RoleSpec } from "@remit/policy";
 import type { DiffRoleResponse, DiffRoleResponse_Change } from "@remit/protocol/gen/remit/v1/access_pb.ts";
-import {
-  type CustomRole,
-  type CustomRoleSpec,
-  CustomRoleSpecSchema,
-} from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import type { CustomRole, CustomRoleSpec } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { parse } from "yaml";
+import { toRoleMessage } from "../access/role-message.ts";
+import { readInput } from "../read-input.ts";
 import { type Terminal, UsageError } from "../terminal.ts";
 import { type Context, type Run, toJsonText } from "./context.ts";
 import { listCustomRoles, specToJson } from "./custom-role.ts";
@@ -35,27 +30,17 @@ export const importCustomRole: Run<ImportArguments> = async (context, { file, dr
   const { spec, changes } = readRole(file, context);
   const existing = (await listCustomRoles(context.clients)).find((role) => role.spec?.name === spec.name);
   const action: Action = existing === undefined ? "create" : isSame(existing.spec, spec) ? "none" : "update";
-  const plan: Plan = { action, spec: create(CustomRoleSpecSchema, toMessage(spec)), existing, changes };
+  const plan: Plan = { action, spec: toRoleMessage(spec), existing, changes };
   if (!context.json) for (const change of changes) context.complain(`note: ${change}`);
   await (dryRun ? showPlan(context, plan) : carryOut(context, plan));
   return 0;
 };
 
-function readRole(file: string, { cwd, readStdin }: Terminal): { spec: RoleSpec; changes: readonly string[] } {
-  const { spec, changes, errors } = importRole(parseText(file, readText(file, cwd, readStdin)));
+function readRole(file: string, terminal: Terminal): { spec: RoleSpec; changes: readonly string[] } {
+  const { spec, changes, errors } = importRole(parseText(file, readInput(file, terminal)));
   if (spec !== null && errors.length === 0) return { spec, changes };
   const lines = errors.map(({ field, message }) => `  ${field || "(the whole file)"}: ${message}`);
   throw new UsageError([`${file} cannot be read as a role:`, ...lines].join("\n"));
-}
-
-function readText(file: string, cwd: string, readStdin: () => string): string {
-  // The argument parser takes a lone dash for an empty flag and gives an empty text.
-  if (file === "-" || file === "") return readStdin();
-  try {
-    return readFileSync(resolve(cwd, file), "utf8");
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
-  }
 }
 
 /** JSON is YAML too. */
@@ -66,15 +51,6 @@ function parseText(file: string, text: string): unknown {
     throw new UsageError(`${file} is neither JSON nor YAML: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
-
-const toMessage = ({ name, description, permissions }: RoleSpec) => ({
-  name,
-  description,
-  permissions: permissions.map(({ actions, resources }) => ({
-    actions: [...actions],
-    ...(resources && { resources: { ...resources, resourceIds: [...resources.resourceIds] } }),
-  })),
-});
 
 function isSame(stored: CustomRoleSpec | undefined, wanted: RoleSpec): boolean {
   return stored !== undefined && JSON.stringify(normaliseRole(stored)) === JSON.stringify(normaliseRole(wanted));

@@ -1,0 +1,77 @@
+// Carries out changes of access through the Cloud Ops API, one after the other. What is so already is left alone, so
+// that a plan can be carried out again after a failure in the middle; what others changed since is not overwritten.
+import type { Change, Facts } from "@remit/responsibility";
+import type { Clients } from "../client.ts";
+import { untilDone } from "../operations.ts";
+import { UsageError } from "../terminal.ts";
+import { toRoleMessage } from "./role-message.ts";
+import { setAccess } from "./set-access.ts";
+
+/** What changes must know of those before them. */
+export interface Progress {
+  readonly facts: Facts;
+  /** Name → id of the roles that were made on the way. */
+  readonly made: Map<string, string>;
+  /** Ids of the roles that went on the way: servers take them from all who hold them. */
+  readonly gone: Set<string>;
+}
+
+type Cloud = Pick<Clients, "cloud">;
+
+/** Calls `tell` after each change. @throws UsageError for a change that this API does not have */
+export async function carryOut(
+  clients: Cloud,
+  facts: Facts,
+  changes: readonly Change[],
+  tell: (change: Change) => void,
+): Promise<void> {
+  const progress: Progress = { facts, made: new Map(), gone: new Set() };
+  for (const change of changes) {
+    await carryOutOne(clients, progress, change);
+    tell(change);
+  }
+}
+
+async function carryOutOne(clients: Cloud, progress: Progress, change: Change): Promise<void> {
+  const { cloud } = clients;
+  switch (change.kind) {
+    case "create-role": {
+      const { roleId } = await untilDone(clients, cloud.createCustomRole({ spec: toRoleMessage(change.role) }));
+      progress.made.set(change.role.name, roleId);
+      return;
+    }
+    case "update-role": {
+      const { customRole } = await cloud.getCustomRole({ roleId: change.roleId });
+      const request = { roleId: change.roleId, resourceVersion: customRole?.resourceVersion ?? "" };
+      await untilDone(clients, cloud.updateCustomRole({ ...request, spec: toRoleMessage(change.role) }));
+      return;
+    }
+    case "delete-role": {
+      const { customRole } = await cloud.getCustomRole({ roleId: change.roleId });
+      const request = { roleId: change.roleId, resourceVersion: customRole?.resourceVersion ?? "" };
+      await untilDone(clients, cloud.deleteCustomRole(request));
+      progress.gone.add(change.roleId);
+      return;
+    }
+    case "set-access":
+      return setAccess(clients, progress, change);
+    case "remove-member": {
+      const memberId = { memberType: { case: "userId" as const, value: change.user } };
+      await untilDone(clients, cloud.removeUserGroupMember({ groupId: change.group, memberId }));
+      return;
+    }
+    case "delete-key": {
+      const { apiKey } = await cloud.getApiKey({ keyId: change.keyId });
+      const request = { keyId: change.keyId, resourceVersion: apiKey?.resourceVersion ?? "" };
+      await untilDone(clients, cloud.deleteApiKey(request));
+      return;
+    }
+    case "end-implied":
+      throw new UsageError(`What ${change.holder.name} holds ${explainImplied(change.grant.kind)}`);
+  }
+}
+
+const explainImplied = (kind: "creator" | "temporary"): string =>
+  kind === "creator"
+    ? "as a Namespace's creator cannot be ended through the Cloud Ops API."
+    : "for a time cannot be ended through the Cloud Ops API; it ends by itself.";

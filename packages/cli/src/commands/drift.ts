@@ -1,0 +1,116 @@
+// Where responsibility and access disagree: the report, exceptions from it, and mending it.
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { type Facts, type Finding, findDrift, type Risk } from "@remit/responsibility";
+import { carryOut } from "../access/carry-out.ts";
+import { parseLimits } from "../access/limits.ts";
+import { renderChanges } from "../access/render-plan.ts";
+import { type Found, fromHere, readServerDrift, risks } from "../drift/found.ts";
+import { mend } from "../drift/mend.ts";
+import { putOwnLast } from "../drift/own-last.ts";
+import { renderFound } from "../drift/render.ts";
+import { parseEnd } from "../end.ts";
+import { gatherFacts } from "../facts/gather-facts.ts";
+import { toInertLine } from "../inert.ts";
+import { findModel, requireServed } from "../model-file/find-model.ts";
+import { untilDone } from "../operations.ts";
+import { UsageError } from "../terminal.ts";
+import { wrap } from "../wrap.ts";
+import type { AccessArguments } from "./access.ts";
+import { type Context, type Run, toJsonText } from "./context.ts";
+
+export interface DriftArguments extends AccessArguments {
+  readonly failOn: Risk | undefined;
+  readonly all: boolean;
+}
+
+/** Exit code 1: something is at least as risky as --fail-on says. */
+export const drift: Run<DriftArguments> = async (context, given) => {
+  const findings = await readDrift(context, given);
+  context.print(context.json ? toJsonText({ findings }) : renderFound(findings));
+  const counted = given.failOn === undefined ? [] : risks.slice(0, risks.indexOf(given.failOn) + 1);
+  return findings.some(({ risk, acknowledged }) => acknowledged === null && counted.some((one) => one === risk))
+    ? 1
+    : 0;
+};
+
+/** The server's own report knows what the API does not tell; with a file, or elsewhere, it is made here. */
+async function readDrift(context: Context, given: DriftArguments): Promise<readonly Found[]> {
+  const served = given.file === undefined ? await readServerDrift(context.clients, given.all) : null;
+  if (served !== null) return served;
+  const { facts, findings } = await findHere(context, given);
+  return findings.map((finding) => fromHere(finding, facts));
+}
+
+async function findHere(
+  context: Context,
+  { file, limits }: AccessArguments,
+): Promise<{ readonly facts: Facts; readonly findings: readonly Finding[] }> {
+  const allowed = parseLimits(limits);
+  const model = await findModel(context, file);
+  const facts = await gatherFacts(context.clients, Date.now());
+  return { facts, findings: findDrift(model, facts, { limits: allowed }) };
+}
+
+export interface FixArguments extends AccessArguments {
+  readonly only: readonly string[];
+  readonly yes: boolean;
+}
+
+/** Shows the plan; carries it out with --yes. Exit code 1: there is something to do, and it was only shown. */
+export const fix: Run<FixArguments> = async (context, given) => {
+  const served = given.file === undefined ? await readServerDrift(context.clients, false) : null;
+  const { facts, findings } = await findHere(context, given);
+  const chosen = choose(served ?? findings.map((finding) => fromHere(finding, facts)), given.only);
+  const mending = mend(chosen, findings, facts);
+  const changes = await putOwnLast(context.clients, mending.changes);
+  const lines = renderChanges(changes, facts);
+  const done: string[] = [];
+  if (!context.json) {
+    context.print(lines.length === 0 ? "Nothing that a plan could mend." : wrap(lines.join("\n"), context.columns));
+    for (const one of mending.left) context.complain(toInertLine(`note: left to you: ${one.text}${explainLeft(one)}`));
+  }
+  if (given.yes) {
+    await carryOut(context.clients, facts, changes, () => {
+      const line = lines[done.length] ?? "";
+      done.push(line);
+      if (!context.json) context.print(wrap(`done: ${line}`, context.columns));
+    });
+  } else if (changes.length > 0 && !context.json) context.complain("note: nothing was changed; --yes carries it out");
+  if (context.json) context.print(toJsonText({ changes, done, left: mending.left }));
+  return changes.length > 0 && !given.yes ? 1 : 0;
+};
+
+/** A fix that the server knows and we do not is about what only it sees: creators, and access for a time. */
+const explainLeft = ({ fix }: Found): string =>
+  fix.length === 0 ? "" : ` (${fix.join("; ")}: not through the Cloud Ops API)`;
+
+function choose(findings: readonly Found[], only: readonly string[]): readonly Found[] {
+  if (only.length === 0) return findings;
+  return only.map((id) => {
+    const found = findings.find((finding) => finding.id === id);
+    if (found === undefined)
+      throw new UsageError(`There is no finding ${JSON.stringify(id)} now: \`remit drift\` lists them.`);
+    return found;
+  });
+}
+
+export interface AcknowledgeArguments {
+  readonly id: string;
+  readonly reason: string;
+  readonly until: string;
+}
+
+export const acknowledge: Run<AcknowledgeArguments> = async (context, { id, reason, until }) => {
+  const { responsibility } = context.clients;
+  const request = { findingId: id, reason, until: timestampFromDate(parseEnd(until, "--until")) };
+  await requireServed(context, untilDone(context.clients, responsibility.acknowledgeDrift(request)));
+  context.print(context.json ? toJsonText({ finding_id: id }) : `Accepted until ${until}: ${id}`);
+  return 0;
+};
+
+export const unacknowledge: Run<{ readonly id: string }> = async (context, { id }) => {
+  const { responsibility } = context.clients;
+  await requireServed(context, untilDone(context.clients, responsibility.withdrawAcknowledgement({ findingId: id })));
+  context.print(context.json ? toJsonText({ finding_id: id }) : `No longer accepted: ${id}`);
+  return 0;
+};

@@ -1,0 +1,26 @@
+// What mends findings, as changes that the Cloud Ops API can carry out.
+import { type Change, type Facts, type Finding, joinFixes } from "@remit/responsibility";
+import { type Found, sameKey } from "./found.ts";
+
+export interface Mending {
+  readonly changes: readonly Change[];
+  /** Findings that no change mends. */
+  readonly left: readonly Found[];
+}
+
+/** @param here what was found from `facts`: fixes of the server are words, those found here are changes */
+export function mend(chosen: readonly Found[], here: readonly Finding[], facts: Facts): Mending {
+  const fixes = new Map(here.map((finding) => [sameKey(finding), finding.fix]));
+  const found = chosen.map((finding) => ({ finding, fix: fixes.get(sameKey(finding)) ?? fixKey(finding, facts) }));
+  return {
+    changes: joinFixes(facts, found),
+    left: found.filter(({ fix }) => fix.length === 0).map(({ finding }) => finding),
+  };
+}
+
+/** Whether a key was used only the server knows; the id of such a finding ends with that of the key. */
+function fixKey({ id, kind }: Found, { keys }: Facts): readonly Change[] {
+  if (kind !== "key-unused") return [];
+  const key = keys.find((one) => id === `${kind}/${one.id}`);
+  return key === undefined ? [] : [{ kind: "delete-key", keyId: key.id, name: key.name }];
+}
