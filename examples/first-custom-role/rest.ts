@@ -1,19 +1,29 @@
-// Remit's own calls over REST: the official client knows the Cloud Ops API only.
+// Calls over REST: the official client knows neither Remit's own calls nor, in its present version, projects.
 import type { Connection } from "./connection.ts";
 
-/** POSTs to a route under /remit; `apiKey` null for calls that carry their own credential. */
-export async function post(
-  { apiAddress }: Connection,
+export type Answer = Readonly<Record<string, string>>;
+
+/** POSTs to a route; `apiKey` null for calls that carry their own credential. */
+export const post = (
+  connection: Connection,
   path: string,
   body: Readonly<Record<string, unknown>>,
   apiKey: string | null,
-): Promise<Readonly<Record<string, string>>> {
+): Promise<Answer> => send(connection, "POST", path, apiKey, body);
+
+export async function send(
+  { apiAddress }: Connection,
+  method: "GET" | "POST" | "PUT" | "DELETE",
+  path: string,
+  apiKey: string | null,
+  body?: Readonly<Record<string, unknown>>,
+): Promise<Answer> {
   const response = await fetch(`http://${apiAddress}${path}`, {
-    method: "POST",
+    method,
     headers: { "content-type": "application/json", ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }) },
-    body: JSON.stringify(body),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  const answer = (await response.json()) as Readonly<Record<string, string>>;
+  const answer = (await response.json()) as Answer;
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${answer.message}`);
   return answer;
 }

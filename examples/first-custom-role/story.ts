@@ -1,9 +1,10 @@
 // The steps, in order. Each says what it did; an answer that is not the expected one ends the story.
 import proto from "@temporalio/proto";
+import { acceptInvitation } from "./accept-invitation.ts";
 import { type CloudCaller, connectCloud, refusalOf } from "./cloud.ts";
 import type { Connection } from "./connection.ts";
 import { readRole, toMessage } from "./read-role.ts";
-import { post } from "./rest.ts";
+import { removeGroup, removeNamespace, removeRole, removeServiceAccount, removeUser } from "./remove.ts";
 
 const { Role } = proto.temporal.api.cloud.identity.v1.AccountAccess;
 const { OwnerType } = proto.temporal.api.cloud.identity.v1;
@@ -66,10 +67,7 @@ async function importRole({ owner, say, leftovers }: Stage): Promise<string> {
 async function createNamespace({ owner, say, leftovers, run }: Stage, name: string): Promise<string> {
   const spec = { name: `${name}-${run}`, regions: ["aws-us-east-1"], retentionDays: 7, apiKeyAuth: { enabled: true } };
   const { namespace } = await owner.settle(owner.cloud.createNamespace({ spec }));
-  leftovers.defer(async () => {
-    const resourceVersion = (await owner.cloud.getNamespace({ namespace })).namespace?.resourceVersion ?? "";
-    await owner.settle(owner.cloud.deleteNamespace({ namespace, resourceVersion }));
-  });
+  leftovers.defer(() => removeNamespace(owner, namespace));
   say(`   Created ${namespace}.`);
   return namespace;
 }
@@ -113,11 +111,7 @@ async function createUserInGroup({ owner, say, leftovers, run, connection }: Sta
   await owner.settle(owner.cloud.addUserGroupMember({ groupId, memberId: { userId } }));
   say(`   Invited ${user.email} and put her into the group ${group.displayName}, which holds the role.`);
 
-  const link = await post(connection, `/remit/v1/users/${userId}/invitation-link`, {}, connection.apiKey);
-  const accepted = await post(connection, "/remit/v1/invitations/accept", { token: link.token }, null);
-  const caller = leftovers.adopt(await connectCloud(connection.tlsAddress, accepted.apiKey ?? ""), (opened) =>
-    opened.close(),
-  );
+  const caller = leftovers.adopt(await acceptInvitation(connection, userId), (opened) => opened.close());
   say("   She accepted the invitation and holds her first API key.");
   return { name: "The user", caller };
 }
@@ -168,25 +162,4 @@ async function showAuditLog({ owner, say }: Stage, since: number): Promise<void>
     }
     pageToken = page.nextPageToken ?? "";
   } while (pageToken !== "");
-}
-
-async function removeRole({ cloud, settle }: CloudCaller, roleId: string): Promise<void> {
-  const { customRoles } = await cloud.getCustomRoles({ pageSize: 1000 });
-  const role = customRoles?.find(({ id }) => id === roleId);
-  if (role) await settle(cloud.deleteCustomRole({ roleId, resourceVersion: role.resourceVersion ?? "" }));
-}
-
-async function removeServiceAccount({ cloud, settle }: CloudCaller, serviceAccountId: string): Promise<void> {
-  const resourceVersion = (await cloud.getServiceAccount({ serviceAccountId })).serviceAccount?.resourceVersion ?? "";
-  await settle(cloud.deleteServiceAccount({ serviceAccountId, resourceVersion }));
-}
-
-async function removeGroup({ cloud, settle }: CloudCaller, groupId: string): Promise<void> {
-  const resourceVersion = (await cloud.getUserGroup({ groupId })).group?.resourceVersion ?? "";
-  await settle(cloud.deleteUserGroup({ groupId, resourceVersion }));
-}
-
-async function removeUser({ cloud, settle }: CloudCaller, userId: string): Promise<void> {
-  const resourceVersion = (await cloud.getUser({ userId })).user?.resourceVersion ?? "";
-  await settle(cloud.deleteUser({ userId, resourceVersion }));
 }
