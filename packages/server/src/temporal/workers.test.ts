@@ -85,7 +85,7 @@ describe("Workers as a real server tells of them", () => {
     await connection.workflowService.setWorkerDeploymentCurrentVersion(current);
     const after = await lookUntil(
       () => look(connection, namespace),
-      (seen) => seen.deployments?.[0]?.currentBuild !== "",
+      (seen) => seen.deployments?.[0]?.currentBuild === "b1",
     );
     assert.deepEqual(after.deployments, [{ name: "shop", currentBuild: "b1" }]);
   });
