@@ -12,14 +12,17 @@ import { leaveOutServers, startTestServers } from "./test-servers.ts";
 
 const root = join(import.meta.dirname, "..");
 const fileLimitMs = 300_000;
-/** Files under packages/ that take 10 s and more: they start PGlite many times, or wait for timeouts. */
+/** Files under packages/ that take about 10 s and more: they start PGlite many times, wait for timeouts, or try thousands of cases. */
 const slowFiles = [
   "audit/chain.test.ts",
   "audit/refusals.test.ts",
+  "authorize/snapshots.test.ts",
   "commands/run.test.ts",
+  "drift/exactness.test.ts",
   "listen/hostile.test.ts",
   "operations/replay.test.ts",
   "resources/publish-policy.test.ts",
+  "resources/transition.test.ts",
   "src/mutants.test.ts",
   "store/access-cleaning.test.ts",
   "store/contract.test.ts",
