@@ -9,19 +9,11 @@ import {
   projectRoles,
   projectRolesWeakestFirst,
   type ResourceType,
+  resourceTypes,
 } from "@remit/policy";
 import type { Rpc } from "./describe-rpcs.ts";
 import { predefinedRolesWith } from "./gate-words.ts";
 import { anchorOf, generatedNote, table } from "./markdown.ts";
-
-const typesInOrder: readonly ResourceType[] = [
-  "accounts",
-  "projects",
-  "namespaces",
-  "nexus-endpoints",
-  "connectivity-rules",
-  "custom-roles",
-];
 
 const intro = `# Permissions
 
@@ -40,8 +32,8 @@ resources or explicit ids; what it grants comes on top of the holder's predefine
 `;
 
 export function renderPermissionsPage(rpcs: readonly Rpc[]): string {
-  const index = typesInOrder.map((type) => `- [${type}](#${anchorOf(type)})`);
-  const sections = typesInOrder.map((type) => renderType(type, rpcs));
+  const index = resourceTypes.map((type) => `- [${type}](#${anchorOf(type)})`);
+  const sections = resourceTypes.map((type) => renderType(type, rpcs));
   return [intro, ...index, "- [Predefined roles](#predefined-roles)", "", ...sections, renderRoles()].join("\n");
 }
 

@@ -1,5 +1,5 @@
 // The `remit` command: what it takes, and its help. Each command's work is in commands/.
-import { permissions } from "@remit/policy";
+import { permissions, resourceTypes } from "@remit/policy";
 import { template } from "@remit/responsibility";
 import yargs, { type Argv } from "yargs";
 import { type Clients, createClients } from "./client.ts";
@@ -17,7 +17,6 @@ import { addQuestions } from "./parser/questions.ts";
 import { addRequests } from "./parser/requests.ts";
 import { addResponsibilities } from "./parser/responsibilities.ts";
 import { addResponsible } from "./parser/responsible.ts";
-import { resourceTypes } from "./resource.ts";
 import { type ExitCode, type Terminal, UsageError } from "./terminal.ts";
 import { explainUsage } from "./usage.ts";
 

@@ -1,17 +1,8 @@
 // "namespace payments.abc123" as people write it → the resource on the wire.
 import { create } from "@bufbuild/protobuf";
-import { findPermission, isResourceType, nearest, type ResourceType } from "@remit/policy";
+import { findPermission, isResourceType, nearest, type ResourceType, resourceTypes } from "@remit/policy";
 import { type ResourceRef, ResourceRefSchema } from "@remit/protocol/gen/remit/v1/access_pb.ts";
 import { UsageError } from "./terminal.ts";
-
-export const resourceTypes: readonly ResourceType[] = [
-  "accounts",
-  "projects",
-  "namespaces",
-  "nexus-endpoints",
-  "connectivity-rules",
-  "custom-roles",
-];
 
 /** Takes the singular, capitals, and spaces or underscores for hyphens. */
 export function parseResourceType(text: string): ResourceType {

@@ -6,7 +6,12 @@ export { check } from "./check.ts";
 // Snapshots and decisions.
 export { compile } from "./compile.ts";
 export { resourceExists, type Snapshot } from "./compiled/snapshot.ts";
-export { remitVocabulary, type Vocabulary, type VocabularyOperation } from "./compiled/vocabulary.ts";
+export {
+  remitVocabulary,
+  typeNames as resourceTypes,
+  type Vocabulary,
+  type VocabularyOperation,
+} from "./compiled/vocabulary.ts";
 export {
   type CoverGap,
   diffGrants,

@@ -1,7 +1,7 @@
+import { resourceTypes } from "@remit/policy";
 import { can } from "../commands/can.ts";
 import { whoCan } from "../commands/who-can.ts";
 import { whoami } from "../commands/whoami.ts";
-import { resourceTypes } from "../resource.ts";
 import type { Handle, Parser } from "./options.ts";
 
 export function addQuestions(parser: Parser, handle: Handle): void {
