@@ -20,6 +20,7 @@ const slowFiles = [
   "commands/run.test.ts",
   "drift/exactness.test.ts",
   "listen/hostile.test.ts",
+  "operations/make-worker.test.ts",
   "operations/replay.test.ts",
   "resources/publish-policy.test.ts",
   "resources/transition.test.ts",

@@ -11,6 +11,7 @@ import { createActivities } from "./activities.ts";
 import type { ApplyContext } from "./applier.ts";
 import { followUpSchedule } from "./follow-up-schedule.ts";
 import { keepSchedule } from "./keep-schedule.ts";
+import { makeWorker } from "./make-worker.ts";
 import { observeSchedule } from "./observe-schedule.ts";
 import { taskQueueOf } from "./outbox.ts";
 import { installRuntime } from "./runtime.ts";
@@ -135,16 +136,16 @@ export class OperationsWorker {
   async #runOnce(): Promise<void> {
     const { options, connection: client } = this.#context.servers.system;
     await registerSystemNamespace(client);
-    const { NativeConnection, Worker: SdkWorker } = await loadSdk();
+    const sdk = await loadSdk();
     await installRuntime(this.#log);
     const { Context } = await import("@temporalio/activity");
     const heartbeat = () => {
       const current = Context.current();
       return () => current.heartbeat();
     };
-    const connection = await NativeConnection.connect(toNativeOptions(options));
+    const connection = await sdk.NativeConnection.connect(toNativeOptions(options));
     try {
-      const worker = await SdkWorker.create({
+      const worker = await makeWorker(sdk, {
         connection,
         namespace: systemNamespace,
         taskQueue: this.#taskQueue,
@@ -155,7 +156,11 @@ export class OperationsWorker {
         shutdownGraceTime: graceMs,
       });
       this.#worker = worker;
-      if (this.#stopping.signal.aborted) return;
+      if (this.#stopping.signal.aborted) {
+        // Only a worker that has run can be put away, and its threads with it.
+        await worker.runUntil(Promise.resolve());
+        return;
+      }
       this.#log.info({ address: options.address }, "operations are carried out");
       const watch = this.#watch(worker);
       const over = new AbortController();
