@@ -2,8 +2,8 @@
 //   node tools/test.ts [--unit] [part of a path …]
 // --unit leaves out tests/, tools/ and what takes long, and starts no servers: what needs one is skipped.
 // Under CI=true a skipped test fails the run unless tools/allowed-skips.json names it.
-import { globSync, readFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type FileOutcome, runTestFile } from "./run-test-file.ts";
@@ -61,6 +61,15 @@ async function runFiles(files: readonly string[], signal: AbortSignal): Promise<
   return outcomes;
 }
 
+/** What the run's files put into the system's temporary folder goes with the run, whichever of them ended how. */
+function makeTemporaryFolder(): Disposable {
+  const folder = mkdtempSync(join(tmpdir(), "remit-run-"));
+  // Postgres does not run as root, and has its own folder in this one.
+  chmodSync(folder, 0o755);
+  process.env.TMPDIR = folder;
+  return { [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
 /** Lists what was skipped and why; returns how much of it the run must not skip. */
 function reportSkips(outcomes: readonly FileOutcome[], strict: boolean): number {
   const lines = describeSkips(outcomes, leftOut);
@@ -80,6 +89,7 @@ async function main(): Promise<number> {
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => interrupted.abort());
   process.chdir(root);
+  using _temporary = makeTemporaryFolder();
 
   const servers = values.unit ? leaveOutServers(leftOut) : await startTestServers();
   Object.assign(process.env, servers.environment);
