@@ -38,7 +38,8 @@ export function applyPlan(facts: Facts, plan: Plan): Facts {
   return applyChanges(facts, plan.changes);
 }
 
-function planChanges(compiled: Compiled, facts: Facts, { customRolesPerAccount }: PolicyLimits): Change[] {
+/** The changes from what `facts` hold to what was compiled of them. */
+export function planChanges(compiled: Compiled, facts: Facts, { customRolesPerAccount }: PolicyLimits): Change[] {
   const { customRoles } = facts.policy;
   const made: Change[] = compiled.roles.flatMap(({ spec }) => writeRole(spec, facts));
   const access = facts.policy.groups.flatMap((group) => {
@@ -50,7 +51,8 @@ function planChanges(compiled: Compiled, facts: Facts, { customRolesPerAccount }
   });
   // Where the account is full, a role can only be made after another has gone.
   const creations = made.filter(({ kind }) => kind === "create-role").length;
-  const early = Math.max(0, customRoles.length + creations - customRolesPerAccount);
+  const room = customRolesPerAccount || Number.POSITIVE_INFINITY;
+  const early = Math.max(0, customRoles.length + creations - room);
   return [...needless.slice(0, early), ...made, ...access, ...needless.slice(early)];
 }
 

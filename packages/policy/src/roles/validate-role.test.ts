@@ -45,6 +45,13 @@ describe("validateRole", () => {
     }
   });
 
+  it("takes a limit of 0 for none", () => {
+    const none = { ...limits, roleNameLength: 0, roleDescriptionLength: 0, permissionsPerRole: 0 };
+    const long = { ...valid, name: "a".repeat(65), description: "x".repeat(257) };
+    const permissions = Array.from({ length: 21 }, () => valid.permissions[0] as never);
+    assert.deepEqual(errorsOf({ ...long, permissions }, { exists, limits: none }), []);
+  });
+
   it("wants a description of at most 256 characters, however many code units they take", () => {
     assert.deepEqual(errorsOf({ ...valid, description: "😀".repeat(256) }), []);
     assert.deepEqual(errorsOf({ ...valid, description: "x".repeat(257) }), [

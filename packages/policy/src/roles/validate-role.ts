@@ -34,15 +34,19 @@ export function validateRole(spec: RoleSpec, { limits = defaultLimits, exists }:
 function validateName(name: string, { roleNameLength }: PolicyLimits): RoleError[] {
   const field = "spec.name";
   if (name === "") return [{ field, message: "must not be empty" }];
-  if (name.length > roleNameLength) return [{ field, message: `must have at most ${roleNameLength} characters` }];
+  if (isOver(name.length, roleNameLength))
+    return [{ field, message: `must have at most ${roleNameLength} characters` }];
   return roleNamePattern.test(name) ? [] : [{ field, message: "may only have letters, digits, '_' and '-'" }];
 }
+
+/** A limit of 0 is none. */
+const isOver = (count: number, limit: number): boolean => limit !== 0 && count > limit;
 
 /** Code points, so that a character outside the basic plane counts as one. */
 const countCharacters = (text: string): number => Array.from(text).length;
 
 function validateDescription(description: string, { roleDescriptionLength }: PolicyLimits): RoleError[] {
-  if (countCharacters(description) <= roleDescriptionLength) return [];
+  if (!isOver(countCharacters(description), roleDescriptionLength)) return [];
   return [{ field: "spec.description", message: `must have at most ${roleDescriptionLength} characters` }];
 }
 
@@ -50,7 +54,8 @@ function validateCount(count: number, { permissionsPerRole, permissionsPerRoleMi
   const field = "spec.permissions";
   if (count < permissionsPerRoleMin)
     return [{ field, message: `must have at least ${permissionsPerRoleMin} permission` }];
-  if (count > permissionsPerRole) return [{ field, message: `must have at most ${permissionsPerRole} permissions` }];
+  if (isOver(count, permissionsPerRole))
+    return [{ field, message: `must have at most ${permissionsPerRole} permissions` }];
   return [];
 }
 

@@ -69,12 +69,13 @@ export function fitRoles(drafts: readonly Draft[], facts: Facts, limits: PolicyL
 
 function refuseName(specs: readonly RoleSpec[], { roleNameLength }: PolicyLimits): string | null {
   const longest = Math.max(0, ...specs.map(({ name }) => name.length));
-  const over = longest - roleNameLength;
+  const over = longest - (roleNameLength || Number.POSITIVE_INFINITY);
   return over <= 0 ? null : `a role's name may have ${roleNameLength} characters, and its would have ${over} more`;
 }
 
-function refuseCount(what: string, limit: number, taken: number, wanted: number): string | null {
-  const over = taken + wanted - limit;
+/** Null when there is room for what is wanted. A limit of 0 is none, as the server's settings have it. */
+export function refuseCount(what: string, limit: number, taken: number, wanted: number): string | null {
+  const over = taken + wanted - (limit || Number.POSITIVE_INFINITY);
   if (wanted === 0 || over <= 0) return null;
   return `of ${limit} ${what} ${taken} are taken, it needs ${wanted}: ${over} too many`;
 }
@@ -123,9 +124,10 @@ function pack(
 ): RoleSpec[] {
   const description = `Compiled from the responsibility matrix for ${title}. Change the matrix: changes made here are undone.`;
   const specs: RoleSpec[] = [];
+  const size = permissionsPerRole || Math.max(1, entries.length);
   let number = 1;
-  for (let at = 0; at < entries.length; at += permissionsPerRole) {
-    const permissions = entries.slice(at, at + permissionsPerRole);
+  for (let at = 0; at < entries.length; at += size) {
+    const permissions = entries.slice(at, at + size);
     specs.push({ name: compiledRoleName(number === 1 ? base : `${base}-${number}`), description, permissions });
     do number++;
     while (reserved.has(`${base}-${number}`));
