@@ -69,6 +69,12 @@ export { toJson } from "./export/json.ts";
 export { toMarkdown } from "./export/markdown.ts";
 export type * from "./facts.ts";
 export type * from "./model.ts";
+export type {
+  GroupAddition,
+  RoleAddition,
+} from "./new-namespace/additions.ts";
+export { type NewNamespace, planNewNamespace } from "./new-namespace/plan-new-namespace.ts";
+export { addEntries, removeFromEntries } from "./new-namespace/role-entries.ts";
 export type * from "./observed.ts";
 export { expandOperations, levelNames, refuseOperation } from "./operations.ts";
 export {
