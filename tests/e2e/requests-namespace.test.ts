@@ -54,7 +54,7 @@ describe("a Namespace that is asked for", () => {
     const id = `${wanted.name}.${accountId}`;
     const request = await readRequest(developer, requestId);
     assert.deepEqual([request.state, request.namespaceId], ["approved", id]);
-    assert.match(request.note, /remit plan/);
+    assert.match(request.note, /belongs to team orders; nobody was given access to it/);
     assert.equal((await describeNamespace(connection, id))?.retentionDays, 14);
     const made = await readNamespace(owner, id);
     assert.deepEqual(made.tags, { team: "orders", "data-classification": "internal" });

@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { sharePostgres } from "../harness/databases.ts";
-import { specOf } from "../harness/namespaces.ts";
+import { freshName, specOf } from "../harness/namespaces.ts";
 import { observePlane } from "../harness/observed-plane.ts";
 import { ask, makeDeciders, makeDeveloper, onNamespace, readRequest } from "../harness/requests.ts";
-import { tailor } from "../harness/teams.ts";
+import { remitAs } from "../harness/run-remit.ts";
+import { makeTeam, readTeam, tailor } from "../harness/teams.ts";
 
 const rounds = 8;
 
@@ -49,6 +50,51 @@ describe("decisions that meet", () => {
       assert.equal(await outcomes(...ends), 1);
       assert.deepEqual(await grantsOf(requestId), []);
     }
+  });
+
+  it("lose nothing of what a team is given, by each other or by an edit of its group", async (t: TestContext) => {
+    const fresh = await freshDatabase();
+    if (typeof fresh === "string") return t.skip(fresh);
+    await using plane = await observePlane(fresh);
+    const { owner } = plane;
+    const { members } = await makeDeciders(plane);
+    const { groupId } = await owner.cloud.createUserGroup({
+      spec: { displayName: "orders", groupType: { case: "cloudGroup", value: {} } },
+    });
+    await makeTeam(owner, "orders", { name: "Orders", kind: "application", groups: [groupId] });
+    // Whose people may write custom roles then, as their rows have it.
+    assert.equal((await remitAs(plane, plane.ownerKey)(["access", "apply"])).exitCode, 0);
+    const developer = await makeDeveloper(plane);
+    const askFor = (name: string) =>
+      developer.requests.requestNamespace({
+        namespace: { name, region: "aws-us-east-1", teamId: "orders", dataClassification: "internal" },
+        reason: "x",
+      });
+    const names = [freshName(), freshName(), freshName()];
+    const asked = [await askFor(names[0] ?? ""), await askFor(names[1] ?? ""), await askFor(names[2] ?? "")];
+    const { group } = await owner.cloud.getUserGroup({ groupId });
+    assert.ok(group?.spec !== undefined);
+    const { resourceVersion } = group;
+    const spec = { ...group.spec, displayName: "orders-team" };
+    const edit = owner.cloud.updateUserGroup({ groupId, spec, resourceVersion });
+    const approvals = asked.map(({ requestId }, at) =>
+      members[at % 2 === 0 ? 0 : 1].requests.approveRequest({ requestId }),
+    );
+    const [edited, ...approved] = await Promise.allSettled([edit, ...approvals]);
+    assert.deepEqual(
+      approved.map((one) => (one.status === "fulfilled" ? "approved" : String(one.reason))),
+      ["approved", "approved", "approved"],
+    );
+    const { group: after } = await owner.cloud.getUserGroup({ groupId });
+    assert.equal(after?.spec?.displayName, edited?.status === "fulfilled" ? "orders-team" : "orders");
+    const ids = names.map((name) => `${name}.${plane.accountId}`).sort();
+    assert.deepEqual(Object.keys(after?.spec?.access?.namespaceAccesses ?? {}).sort(), ids);
+    const { customRoles } = await owner.cloud.getCustomRoles({});
+    const role = customRoles.find(({ spec }) => spec?.name === "remit-orders");
+    for (const { resources } of role?.spec?.permissions ?? [])
+      assert.deepEqual([...(resources?.resourceIds ?? [])].sort(), ids);
+    assert.deepEqual(after?.spec?.access?.accountAccess?.customRoles, [role?.id]);
+    assert.deepEqual([...((await readTeam(owner, "orders")).spec?.owns?.namespaces ?? [])].sort(), ids);
   });
 
   it("let one of two equal requests wait", async (t: TestContext) => {

@@ -21,7 +21,11 @@ const active = ResourceState.ACTIVE;
 
 const lists: Lists = {
   account: "acc",
-  namespaces: [create(NamespaceSchema, { namespace: "orders.acc", projectId: "p", tags: { team: "orders" } })],
+  namespaces: [
+    create(NamespaceSchema, { namespace: "orders.acc", projectId: "p", tags: { team: "orders" } }),
+    // Could not be made: nobody answers for it.
+    create(NamespaceSchema, { namespace: "failed.acc", projectId: "p", state: ResourceState.ACTIVATION_FAILED }),
+  ],
   users: [
     create(UserSchema, { id: "u1", state: active, spec: { email: "ann@example.com" } }),
     create(UserSchema, { id: "u2", state: ResourceState.ACTIVATING, spec: { email: "bob@example.com" } }),

@@ -12,7 +12,8 @@ import { type Lists, readLists } from "./lists.ts";
 export const gatherFacts = async (clients: Pick<Clients, "cloud">, now: number): Promise<Facts> =>
   toFacts(await readLists(clients), now);
 
-export function toFacts(lists: Lists, now: number): Facts {
+export function toFacts(read: Lists, now: number): Facts {
+  const lists = { ...read, namespaces: read.namespaces.filter(isThere) };
   return {
     now,
     policy: toPolicyData(lists),
@@ -34,6 +35,9 @@ export function toFacts(lists: Lists, now: number): Facts {
     keys: lists.apiKeys.map(toKey),
   };
 }
+
+/** One that could not be made is there to be read and deleted, and nobody's to answer for. */
+const isThere = ({ state }: Lists["namespaces"][number]): boolean => state !== ResourceState.ACTIVATION_FAILED;
 
 const isActive = (state: number): boolean => state === ResourceState.ACTIVE;
 

@@ -29,7 +29,8 @@ export const coverCallSites: Readonly<Record<string, string>> = {
   DeleteApiKey: "keys of Owners and Finance Admins only by Owners",
   CreateInvitationLink: "all that the invited user holds",
   RevokeInvitationLink: "links of Owners and Finance Admins only by Owners",
-  ApproveRequest: "all that the request grants, until its end; for a Namespace, the right to create it",
+  ApproveRequest:
+    "all that the request grants, until its end; for a Namespace, the right to create it and all that its team comes to hold on it",
 };
 
 /** Policy-writing RPCs that give nobody anything, with the reason. */

@@ -28,10 +28,13 @@ import type { Mutation } from "./mutate.ts";
 /** Enough to see what is missing; a full list could be hundreds of lines. */
 const named = 3;
 
-/** @throws RemitError PERMISSION_DENIED naming up to three grants that the caller does not hold */
-export function requireCovers(mutation: Mutation, grants: readonly Grant[]): void {
-  const { view, principalId, nowMs } = mutation;
-  refuseMissing(mutation, missingCover(view.snapshot, principalId, grants, nowMs));
+/**
+ * `view` where it is not the one of the mutation: the account with what the mutation itself brings into it.
+ * @throws RemitError PERMISSION_DENIED naming up to three grants that the caller does not hold
+ */
+export function requireCovers(mutation: Mutation, grants: readonly Grant[], view: PolicyView = mutation.view): void {
+  const { principalId, nowMs } = mutation;
+  refuseMissing(mutation, missingCover(view.snapshot, principalId, grants, nowMs), view);
   mutation.coverChecked = true;
 }
 
@@ -99,9 +102,9 @@ function ownersOnly(mutation: Mutation): Error {
   return ruleDenied(message, mutation.call.row.operation ?? "");
 }
 
-function refuseMissing(mutation: Mutation, missing: readonly Grant[]): void {
+function refuseMissing(mutation: Mutation, missing: readonly Grant[], view = mutation.view): void {
   if (missing.length === 0) return;
-  const list = missing.slice(0, named).map((grant) => describe(mutation, grant));
+  const list = missing.slice(0, named).map((grant) => describe(mutation, view, grant));
   const more = missing.length > named ? ` and ${missing.length - named} more` : "";
   throw notCovered(mutation, `You lack ${list.join("; ")}${more}.`);
 }
@@ -111,14 +114,13 @@ function notCovered({ call }: Mutation, what: string): Error {
   return ruleDenied(message, call.row.operation ?? "");
 }
 
-function describe(mutation: Mutation, { operation, scope }: Grant): string {
-  return `${operation} on ${describeScope(mutation, scope)}`;
+function describe(mutation: Mutation, view: PolicyView, { operation, scope }: Grant): string {
+  return `${operation} on ${describeScope(mutation, view, scope)}`;
 }
 
-function describeScope(mutation: Mutation, scope: Scope): string {
+function describeScope({ principalId, nowMs }: Mutation, view: PolicyView, scope: Scope): string {
   if (scope.kind === "all") return scope.type === "accounts" ? "the account" : `all ${nounOf(scope.type)}s`;
   const resource = scope.kind === "project" ? ({ type: "projects", id: scope.project } as const) : scope.resource;
-  const { view, principalId, nowMs } = mutation;
   // What the caller cannot see is not named: the refusal must not tell what exists.
   const visible = check(view.snapshot, principalId, getOperations[resource.type], resource, nowMs);
   return visible ? `${nounOf(resource.type)} ${quote(toWireId(view, resource))}` : `a ${nounOf(resource.type)}`;

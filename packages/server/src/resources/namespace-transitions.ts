@@ -48,13 +48,13 @@ export const namespaceUpdated = (deps: TransitionDeps, uid: string): Promise<voi
     failure_reason: "",
   }));
 
-/** Where somebody asked for it, the request says why it came to nothing. */
+/** Where somebody asked for it, the request says why it came to nothing, and its team's access to it goes. */
 export const namespaceActivationFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>
-  transition(deps, { uid, writes: "data", failure: reason }, async (step) => {
+  transition(deps, { uid, writes: "policy", failure: reason }, async (step) => {
     const row = await lockNamespaceOf(step);
     if (row === undefined) return;
     await updateNamespace(step.tx, row.uid, { state: ResourceState.ACTIVATION_FAILED, failure_reason: reason });
-    await failRequestOf(deps, step, row.uid, reason);
+    await failRequestOf(deps, step, row, reason);
   });
 
 /** What was applied before stays; the next update is the retry. */

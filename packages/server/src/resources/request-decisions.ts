@@ -6,7 +6,6 @@ import {
   type ApproveRequestRequest,
   type DeclineRequestRequest,
   WantedAccessSchema,
-  type WantedNamespace,
   WantedNamespaceSchema,
   type WithdrawRequestRequest,
 } from "@remit/protocol/gen/remit/v1/requests_pb.ts";
@@ -19,13 +18,11 @@ import { deleteTemporaryGrant, fromGiven, insertTemporaryGrant } from "../store/
 import { requireText } from "./checks.ts";
 import { requireCovers } from "./cover.ts";
 import type { Mutation, Outcome } from "./mutate.ts";
-import { addNamespace } from "./namespace-creation.ts";
 import { lockVisibleRequest, requireDecider, requireState } from "./request-approvers.ts";
-import { toNewNamespace } from "./request-namespace.ts";
+import { approveNamespace } from "./request-namespace-approval.ts";
 import { noticeRequest } from "./request-notices.ts";
 import { requireSameTarget } from "./request-subject.ts";
 import { requireAssign } from "./role-assignment.ts";
-import { claimNamespace } from "./team-claims.ts";
 
 const hourMs = 3_600_000;
 
@@ -40,7 +37,7 @@ export async function approveRequest(mutation: Mutation, request: ApproveRequest
   const last = earlier.length + 1 >= row.approvals_needed;
   const approvals = `${earlier.length + 1} of ${row.approvals_needed}`;
   const told = { verdict: "approved", approvals, comment: request.comment };
-  if (row.kind === "namespace") await approveNamespace(mutation, row, last, told);
+  if (row.kind === "namespace") await approveNamespace(mutation, row, last, { ...aboutRequest(row), ...told });
   else await approveAccess(mutation, row, last, told);
   if (!last) await updateRequest(tx, row.id, { version: await nextVersion(tx) });
   return {};
@@ -82,33 +79,6 @@ function requireCoversUntil(mutation: Mutation, gives: ImpliedAccess, endsAt: Da
   if (gives.kind === "custom-role") requireAssign(mutation);
   const implied = [{ kind: "temporary", gives, expiresAt: endsAt.getTime() } as const];
   requireCovers(mutation, grantsOfAccess({ ...noAccess, implied }, mutation.view.snapshot));
-}
-
-/** Made as CreateNamespace makes it, by somebody who might; nobody gets it for having asked, or approved. */
-async function approveNamespace(mutation: Mutation, row: RequestRow, last: boolean, told: Told): Promise<void> {
-  const { tx, view, deps, now } = mutation;
-  const wanted = fromBinary(WantedNamespaceSchema, row.wanted);
-  const project = { type: "projects", id: wanted.projectId === "" ? view.defaultProject : wanted.projectId } as const;
-  requireCovers(mutation, [{ operation: "cloud.namespace.create", scope: { kind: "resource", resource: project } }]);
-  const details = { ...aboutRequest(row), ...told };
-  if (!last) return mutation.about("requests", row.id, details);
-  const made = await addNamespace(mutation, toNewNamespace(wanted));
-  const note = await describeOwner(mutation, wanted, made);
-  const change = { state: "approved", namespace_id: made.id, target_uid: made.uid, note } as const;
-  await updateRequest(tx, row.id, { ...change, version: await nextVersion(tx) });
-  await noticeRequest(tx, deps, "approved", { ...row, ...change }, [row.requester_id], now);
-  mutation.about(mutation.target.type, mutation.target.id, { ...mutation.target.details, ...details });
-}
-
-async function describeOwner(
-  mutation: Mutation,
-  { teamId }: WantedNamespace,
-  made: { readonly id: string; readonly uid: string },
-): Promise<string> {
-  const claimed = await claimNamespace(mutation, teamId, made);
-  return claimed
-    ? `${made.id} belongs to team ${teamId}; the team's access comes with the next "remit plan" and "remit apply"`
-    : `${made.id} belongs to nobody: team ${teamId} is gone`;
 }
 
 export async function declineRequest(mutation: Mutation, request: DeclineRequestRequest): Promise<Outcome> {

@@ -19,6 +19,8 @@ export interface Transition {
   readonly operation: OperationRow;
   /** Something that decisions depend on was written. Only for transitions with `writes: "policy"`. */
   touch(kind: PolicyEntityKind, id: string): void;
+  /** What the record of a failure says besides its reason. */
+  tell(details: Readonly<Record<string, unknown>>): void;
 }
 
 export interface TransitionOptions {
@@ -42,8 +44,15 @@ export async function transition(
     const operation = await lockOperation(tx, uid);
     if (operation === undefined || isTerminal(operation.state)) return false;
     const touched: Touched[] = [];
+    const told: Record<string, unknown> = {};
     const now = deps.now();
-    await body({ tx, now, operation, touch: (kind, id) => touched.push({ kind, id }) });
+    await body({
+      tx,
+      now,
+      operation,
+      touch: (kind, id) => touched.push({ kind, id }),
+      tell: (details) => Object.assign(told, details),
+    });
     if (touched.length > 0 && writes !== "policy")
       throw new Error(`${operation.rpc} ended with a policy change nobody locked`);
     await publishPolicy(tx, touched);
@@ -52,7 +61,7 @@ export async function transition(
       failureReason: failure ?? "",
       now,
     });
-    if (failure !== null) await recordFailure(deps, tx, operation, failure, now);
+    if (failure !== null) await recordFailure(deps, tx, operation, { ...told, failure_reason: failure }, now);
     return true;
   });
   if (!ended) return;
@@ -64,7 +73,7 @@ async function recordFailure(
   deps: TransitionDeps,
   tx: Tx,
   operation: OperationRow,
-  reason: string,
+  details: Readonly<Record<string, unknown>>,
   now: Date,
 ): Promise<void> {
   await appendAudit(tx, {
@@ -79,7 +88,7 @@ async function recordFailure(
     },
     forwardedFor: "",
     asyncOperationId: operation.id,
-    details: { resource_type: operation.resource_type, resource_id: operation.resource_id, failure_reason: reason },
+    details: { resource_type: operation.resource_type, resource_id: operation.resource_id, ...details },
   });
 }
 

@@ -25,7 +25,14 @@ export async function removeNamespaceFromAccess(tx: Tx, namespaceId: string, now
   return touched;
 }
 
-/** The same for a project. */
+/** The entries alone: what is bound to the namespace stays, since the namespace can still be read. */
+export function removeNamespaceEntries(tx: Tx, namespaceId: string, now: Date): Promise<Touched> {
+  const access = (given: Access): boolean => removeKey(given.namespaceAccesses, namespaceId);
+  const serviceAccount = (spec: ServiceAccountSpec): boolean => spec.access !== undefined && access(spec.access);
+  return editSpecsNaming(tx, namespaceId, { access, serviceAccount }, now);
+}
+
+/** As removeNamespaceFromAccess, for a project. */
 export async function removeProjectFromAccess(tx: Tx, projectId: string, now: Date): Promise<Touched> {
   const access = (given: Access): boolean => removeKey(given.projectAccesses, projectId);
   const serviceAccount = (spec: ServiceAccountSpec): boolean =>

@@ -11,6 +11,15 @@ export const readCustomRole = (reader: Reader, id: string): Promise<CustomRoleRo
 export const readCustomRoleByName = (reader: Reader, name: string): Promise<CustomRoleRow | undefined> =>
   reader.selectFrom("custom_roles").selectAll().where("name", "=", name).executeTakeFirst();
 
+/** Those that name this very incarnation of a namespace, by name. */
+export async function readCustomRolesBoundTo(
+  reader: Reader,
+  { id, uid }: { readonly id: string; readonly uid: string },
+): Promise<CustomRoleRow[]> {
+  const rows = await reader.selectFrom("custom_roles").selectAll().orderBy("name").execute();
+  return rows.filter(({ bindings }) => bindings[id] === uid);
+}
+
 /** By id ascending. `ids` null: all of them. */
 export async function listCustomRoles(
   reader: Reader,

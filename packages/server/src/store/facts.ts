@@ -6,20 +6,43 @@ import { NamespaceSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/name
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
 import type * as responsibility from "@remit/responsibility";
 import type { Reader, Tx } from "./database.ts";
+import type { NamespaceRow } from "./namespaces.ts";
 import { readObserved } from "./observations.ts";
 import { readPolicyState } from "./policy-data.ts";
 
 /** Everything that a report on the whole account needs; in a transaction, so that the pieces fit together. */
 export async function readFacts(tx: Tx, now: Date): Promise<responsibility.Facts> {
-  const { data, namespaces } = await readPolicyState(tx);
   return {
-    ...(await readNames(tx, now, data)),
-    namespaces: await readNamespaceFacts(tx, new Map(namespaces.map(({ uid, id }) => [uid, id]))),
+    ...(await readAccessFacts(tx, now)),
+    namespaces: await readNamespaceFacts(tx),
     users: await readUserFacts(tx),
     keys: await readKeyFacts(tx),
     observed: await readObserved(tx, now),
   };
 }
+
+/** What access comes to, and whose what is: enough to plan it. There are no users, keys and settings in it. */
+export async function readAccessFacts(tx: Tx, now: Date): Promise<responsibility.Facts> {
+  const { data } = await readPolicyState(tx);
+  const rows = await existing(tx).select(["uid", "id", "project_id", "tags"]).execute();
+  const there = new Set(rows.map(({ uid }) => uid));
+  const policy = { ...data, namespaces: data.namespaces.filter(({ id }) => there.has(id)) };
+  return { ...(await readNames(tx, now, policy)), namespaces: rows.map(toNamespaceFact), users: [], keys: [] };
+}
+
+/** One that could not be made is there to be read and deleted, and nobody's to answer for. */
+const existing = (reader: Reader) =>
+  reader.selectFrom("namespaces").where("state", "<>", ResourceState.ACTIVATION_FAILED);
+
+const toNamespaceFact = (
+  row: Pick<NamespaceRow, "uid" | "id" | "project_id" | "tags">,
+): responsibility.NamespaceFact => ({
+  uid: row.uid,
+  id: row.id,
+  project: row.project_id,
+  tags: row.tags,
+  settings: null,
+});
 
 /**
  * Names alone: enough to tell which team a Namespace belongs to, and cheap. There are no members in it, and no
@@ -29,13 +52,7 @@ export async function readNameFacts(reader: Reader, now: Date, account: string):
   const nobody = { projects: [], namespaces: [], nexusEndpoints: [], connectivityRules: [] };
   const policy = { account, ...nobody, customRoles: [], groups: [], principals: [] };
   const rows = await reader.selectFrom("namespaces").select(["uid", "id", "project_id", "tags"]).execute();
-  const namespaces = rows.map(({ uid, id, project_id, tags }) => ({
-    uid,
-    id,
-    project: project_id,
-    tags,
-    settings: null,
-  }));
+  const namespaces = rows.map(toNamespaceFact);
   return { ...(await readNames(reader, now, policy)), namespaces, users: [], keys: [] };
 }
 
@@ -54,18 +71,9 @@ async function readNames(reader: Reader, now: Date, policy: responsibility.Facts
   };
 }
 
-async function readNamespaceFacts(
-  reader: Reader,
-  ids: ReadonlyMap<string, string>,
-): Promise<responsibility.NamespaceFact[]> {
-  const rows = await reader.selectFrom("namespaces").select(["uid", "project_id", "tags", "spec"]).execute();
-  return rows.map(({ uid, project_id, tags, spec }) => ({
-    uid,
-    id: ids.get(uid) ?? "",
-    project: project_id,
-    tags,
-    settings: toSettings(spec),
-  }));
+async function readNamespaceFacts(reader: Reader): Promise<responsibility.NamespaceFact[]> {
+  const rows = await existing(reader).select(["uid", "id", "project_id", "tags", "spec"]).execute();
+  return rows.map((row) => ({ ...toNamespaceFact(row), settings: toSettings(row.spec) }));
 }
 
 function toSettings(bytes: Uint8Array): responsibility.NamespaceSettings {
