@@ -1,4 +1,5 @@
 import { isOperation, nearestOperation } from "@remit/policy";
+import { rpcOperations } from "@remit/protocol/rpc-operations";
 import { ask as askHere, resolveTeams } from "@remit/responsibility";
 import { type Answer, type AnswerOwner, type Answers, fromHere, fromServer } from "../ask/answers.ts";
 import { gatherFacts } from "../facts/gather-facts.ts";
@@ -64,7 +65,7 @@ async function askFile(context: Context, query: string, { namespace, file = "" }
   const known = new Set(facts.namespaces.map(({ id }) => id));
   const missing = namespace.find((id) => !known.has(id));
   if (missing !== undefined) throw new UsageError(`There is no namespace ${JSON.stringify(missing)} that you can see.`);
-  const names = { namespaces: facts.namespaces, rpcs: new Map<string, readonly string[]>() };
+  const names = { namespaces: facts.namespaces, rpcs: rpcOperations };
   return fromHere(askHere(model, resolveTeams(model, facts), { query, namespaces: namespace }, names), model.matrix);
 }
 
