@@ -202,6 +202,15 @@ describe("remit evidence and attest", () => {
     );
     assert.match((await remit(["evidence", "nothing"])).err, /Error: .*nothing/);
     assert.match((await remit(["attest", row, "--statement", "x", "--until", "tomorrow"])).err, /--until takes a day/);
+    assert.match((await remit(["attest", row])).err, /takes --statement and --until; --withdraw/);
+    assert.match((await remit(["attest", row, "--withdraw", "--until", day])).err, /leave out --statement and --until/);
+    const withdrawn = await remit(["attest", row, "--withdraw"]);
+    assert.deepEqual([withdrawn.exitCode, withdrawn.out], [0, `Attested no longer: ${row}`]);
+    assert.match((await remit(["evidence", row])).out, / is unknown since .*\n {2}unknown {2}attestation: Nobody has/);
+    const { logs } = await plane.owner.cloud.getAuditLogs({ pageSize: 1000 });
+    const record = logs.find(({ operation }) => operation === "WithdrawAttestation");
+    assert.match(JSON.stringify(record?.rawDetails), /It is written/);
+    assert.match((await remit(["attest", row, "--withdraw"])).err, /attestation/);
   });
 });
 
@@ -215,6 +224,9 @@ describe("remit on a server that serves the Cloud Ops API alone", () => {
       (await remit(["ask", "cloud access", "--file", file])).out,
       /Temporal Platform Team .*\(#temporal-platform, go\/temporal-request\)/,
     );
+    const byRpc = await remit(["ask", "SetUserNamespaceAccess", "--file", file]);
+    assert.match(byRpc.out, /why: .*cloud\.namespace\.setUserAccess/);
+    assert.match(byRpc.out, /Temporal Platform Team/);
     assert.match((await remit(["team", "list"])).err, /--file responsibilities\.yaml/);
     assert.match((await remit(["team", "list", "--file", file])).out, /^ID .*\nplatform /);
     assert.match((await remit(["evidence"])).err, /is not Remit's own server, and this command needs one/);

@@ -6,6 +6,7 @@ import { toInertLine } from "../inert.ts";
 import { requireServed } from "../model-file/find-model.ts";
 import { untilDone } from "../operations.ts";
 import { renderTable } from "../table.ts";
+import { UsageError } from "../terminal.ts";
 import { type Run, toJsonText } from "./context.ts";
 
 /** All rows in a table; one row with each of its proofs. */
@@ -46,14 +47,30 @@ const toRowJson = (row: GetEvidenceResponse_Row): unknown => ({
 
 export interface AttestArguments {
   readonly row: string;
-  readonly statement: string;
-  readonly until: string;
+  readonly statement: string | undefined;
+  readonly until: string | undefined;
+  readonly withdraw: boolean;
 }
 
-export const attest: Run<AttestArguments> = async (context, { row, statement, until }) => {
+export const attest: Run<AttestArguments> = async (context, given) => {
+  const { row, statement, until, withdraw } = given;
+  if (withdraw) return withdrawAttestation(context, given);
+  if (statement === undefined || until === undefined) {
+    throw new UsageError("An attestation takes --statement and --until; --withdraw takes one back.");
+  }
   const { responsibility } = context.clients;
   const request = { responsibilityId: row, statement, expiresAt: timestampFromDate(parseEnd(until, "--until")) };
   await requireServed(context, untilDone(context.clients, responsibility.attest(request)));
   context.print(context.json ? toJsonText({ responsibility_id: row }) : `Attested until ${until}: ${row}`);
+  return 0;
+};
+
+const withdrawAttestation: Run<AttestArguments> = async (context, { row, statement, until }) => {
+  if (statement !== undefined || until !== undefined) {
+    throw new UsageError("--withdraw takes an attestation back as it is: leave out --statement and --until.");
+  }
+  const withdrawn = context.clients.responsibility.withdrawAttestation({ responsibilityId: row });
+  await requireServed(context, untilDone(context.clients, withdrawn));
+  context.print(context.json ? toJsonText({ responsibility_id: row }) : `Attested no longer: ${row}`);
   return 0;
 };

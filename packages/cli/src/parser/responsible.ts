@@ -52,13 +52,11 @@ export function addResponsible(parser: Parser, handle: Handle): void {
     (command) =>
       command
         .positional("row", { type: "string", demandOption: true, describe: "id of a responsibility" })
-        .option("statement", {
-          requiresArg: true,
-          type: "string",
-          demandOption: true,
-          describe: "what you attest, in a sentence",
-        })
-        .option("until", { requiresArg: true, type: "string", demandOption: true, describe: "a day, as 2027-01-31" }),
+        .option("statement", { requiresArg: true, type: "string", describe: "what you attest, in a sentence" })
+        .option("until", { requiresArg: true, type: "string", describe: "a day, as 2027-01-31" })
+        .option("withdraw", { type: "boolean", default: false, describe: "take the attestation back" })
+        .example('$0 attest developer-guide --statement "read by all teams" --until 2027-01-31', "")
+        .example("$0 attest developer-guide --withdraw", ""),
     handle(attest),
   );
   parser.command(
