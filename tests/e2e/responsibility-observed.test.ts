@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { timestampMs } from "@bufbuild/protobuf/wkt";
+import { timestampFromDate, timestampMs } from "@bufbuild/protobuf/wkt";
 import {
   type AccessSchema,
   NamespaceAccess_Permission as Permission,
@@ -187,6 +187,34 @@ describe("findings that are kept", () => {
     await plane.plane.observe();
     assert.ok(Number(await sinceOf()) > first.getTime());
     assert.equal(told().length, 2);
+  });
+
+  onPlane("are told once more when somebody no longer accepts them", async (plane) => {
+    const { owner } = plane;
+    const { findings } = await owner.responsibility.getDrift({ pageSize: 1000 });
+    const high = findings.filter(({ risk }) => risk === "high");
+    const findingId = high[0]?.id ?? "";
+    const told = () => lines.filter(({ msg }) => msg.startsWith("new findings of high risk")).map(({ count }) => count);
+    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+    const accept = (until: Date) =>
+      owner.responsibility.acknowledgeDrift({ findingId, reason: "for a while", until: timestampFromDate(until) });
+    await plane.plane.observe();
+    lines.length = 0;
+
+    await accept(inHours(1));
+    await plane.plane.observe();
+    assert.deepEqual(told(), [], "accepted");
+    await plane.plane.observe(inHours(2));
+    assert.deepEqual(told(), [1], "its time is over");
+    await plane.plane.observe(inHours(3));
+    assert.deepEqual(told(), [1], "once");
+
+    await accept(inHours(48));
+    await plane.plane.observe(inHours(4));
+    await owner.responsibility.withdrawAcknowledgement({ findingId });
+    await plane.plane.observe(inHours(5));
+    await plane.plane.observe(inHours(6));
+    assert.deepEqual(told(), [1, 1], "taken back");
   });
 });
 

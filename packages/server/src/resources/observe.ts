@@ -34,14 +34,18 @@ async function observeAccount(deps: ObserveDeps, now: Date): Promise<void> {
   await database.db.transaction().execute(async (tx) => {
     if (!(await saveSeenAccount(tx, { chain }, now))) return;
     const before = await readKeptFindings(tx);
-    await replaceFindings(tx, findings, now);
+    await replaceFindings(
+      tx,
+      findings.map((finding) => ({ ...finding, accepted: finding.acknowledgement !== null })),
+      now,
+    );
     await noticeFindings(tx, deps, await readModel(tx), findNewlyHigh(before, findings), now);
   });
 }
 
-/** High findings that nobody has accepted and that were not there, or not high, before. */
+/** High findings that nobody accepts and that were not there, or not high, or accepted until now. */
 function findNewlyHigh(before: readonly KeptFinding[], findings: readonly Finding[]): Finding[] {
-  const known = new Set(before.flatMap(({ id, risk }) => (risk === "high" ? [id] : [])));
+  const known = new Set(before.flatMap(({ id, risk, accepted }) => (risk === "high" && !accepted ? [id] : [])));
   return findings.filter(
     ({ id, risk, acknowledgement }) => risk === "high" && acknowledgement === null && !known.has(id),
   );

@@ -6,6 +6,7 @@ import * as first from "./migrations/0001-first.ts";
 import * as responsibility from "./migrations/0002-responsibility.ts";
 import * as requests from "./migrations/0003-requests.ts";
 import * as observations from "./migrations/0004-observations.ts";
+import * as acceptedFindings from "./migrations/0005-accepted-findings.ts";
 import type { Schema } from "./schema.ts";
 
 /** Outside a transaction: reads only. */
@@ -29,6 +30,7 @@ export const migrations = {
   "0002-responsibility": responsibility,
   "0003-requests": requests,
   "0004-observations": observations,
+  "0005-accepted-findings": acceptedFindings,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: the migrator takes a lock. */

@@ -18,14 +18,16 @@ export async function readFirstSeen(reader: Reader, ids: readonly string[]): Pro
 /** These and no others are there as of `at`. */
 export async function replaceFindings(
   tx: Tx,
-  findings: readonly Pick<KeptFinding, "id" | "kind" | "risk" | "text">[],
+  findings: readonly Pick<KeptFinding, "id" | "kind" | "risk" | "text" | "accepted">[],
   at: Date,
 ): Promise<void> {
   const column = (name: "id" | "kind" | "risk" | "text") => sql`${findings.map((finding) => finding[name])}::text[]`;
   await sql`DELETE FROM drift_findings WHERE id <> ALL(${column("id")})`.execute(tx);
-  await sql`INSERT INTO drift_findings (id, kind, risk, text, first_seen, last_seen)
-    SELECT id, kind, risk, text, ${at}::timestamptz, ${at}::timestamptz
-    FROM unnest(${column("id")}, ${column("kind")}, ${column("risk")}, ${column("text")}) AS found (id, kind, risk, text)
+  const accepted = sql`${findings.map((finding) => finding.accepted)}::boolean[]`;
+  await sql`INSERT INTO drift_findings (id, kind, risk, text, accepted, first_seen, last_seen)
+    SELECT id, kind, risk, text, accepted, ${at}::timestamptz, ${at}::timestamptz
+    FROM unnest(${column("id")}, ${column("kind")}, ${column("risk")}, ${column("text")}, ${accepted})
+      AS found (id, kind, risk, text, accepted)
     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, risk = excluded.risk, text = excluded.text,
-      last_seen = excluded.last_seen`.execute(tx);
+      accepted = excluded.accepted, last_seen = excluded.last_seen`.execute(tx);
 }

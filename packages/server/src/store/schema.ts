@@ -306,6 +306,8 @@ export interface DriftFindingsTable {
   text: string;
   first_seen: Timestamp;
   last_seen: Timestamp;
+  /** Whether somebody had acknowledged it when it was last seen. */
+  accepted: Generated<boolean>;
 }
 
 export type OperationState = "PENDING" | "IN_PROGRESS" | "FULFILLED" | "FAILED" | "CANCELLED";

@@ -49,11 +49,12 @@ const seenUntil = (until: string): SeenAccount => {
   return { chain: { verified: place, again: place, until, broken: null } };
 };
 
-const finding = (id: string, risk: "high" | "low" = "high") => ({
+const finding = (id: string, risk: "high" | "low" = "high", accepted = false) => ({
   id,
   kind: "over-reach",
   risk,
   text: `of ${id}, "{},'`,
+  accepted,
 });
 
 export function describeObservations(engine: string, open: OpenStore): void {
@@ -98,7 +99,11 @@ export function describeObservations(engine: string, open: OpenStore): void {
       const replace = (findings: ReturnType<typeof finding>[], minute: number) =>
         db.transaction().execute((tx) => replaceFindings(tx, findings, at(minute)));
       await replace([], 0);
-      await replace([finding("a"), finding("b")], 1);
+      await replace([finding("a"), finding("b", "high", true)], 1);
+      assert.deepEqual(
+        (await readKeptFindings(db)).map(({ accepted }) => accepted),
+        [false, true],
+      );
       await replace([finding("b", "low"), finding("c")], 2);
       const kept = await readKeptFindings(db);
       assert.deepEqual(kept, [
