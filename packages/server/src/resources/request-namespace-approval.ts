@@ -47,7 +47,7 @@ export async function approveNamespace(
 
 async function give(mutation: Mutation, teamId: string, plan: NewNamespace, namespace: NamespaceFact) {
   if (plan.claims) await claimNamespace(mutation, teamId, namespace.id);
-  return { team_access: await giveTeamAccess(mutation, plan, namespace) };
+  return { team_access: { named_by_team: plan.claims, ...(await giveTeamAccess(mutation, plan, namespace)) } };
 }
 
 /** For who asked, and who reads the request later. Whose other access it touches is not told here. */
