@@ -39,6 +39,14 @@ describe("planAccess", () => {
     ]);
   });
 
+  it("gives no level beside Account Owner or Global Admin, where none may stand", () => {
+    for (const accountRole of ["owner", "admin"] as const)
+      assert.deepEqual(
+        planOf(withRow("namespace:write", { groups: [group("g1", "Payments", { accountRole })] })).changes,
+        [],
+      );
+  });
+
   it("puts what levels cannot say into a custom role of the team, on its Namespaces only", () => {
     const [make, set] = planOf(withRow("namespace:read cloud.namespace.update")).changes;
     assert.ok(make?.kind === "create-role" && set?.kind === "set-access");

@@ -85,11 +85,13 @@ function setAccess({ id, name, access: now }: Group, wanted: GroupAccess, { poli
   };
   const existing = wanted.roles.flatMap((role) => idOf.get(role) ?? []);
   const kept = now.customRoles.filter((role) => isOthers(role) || (!wanted.complete && roleOf.has(role)));
+  // Account Owner and Global Admin are admins of every Namespace and project, and a server refuses entries beside them.
+  const holdsAll = now.accountRole === "owner" || now.accountRole === "admin";
   const access: HeldAccess = {
     accountRole: now.accountRole,
     customRoles: [...new Set([...kept, ...existing])],
-    namespaces: wantedNamespaces(wanted, now),
-    projects: wantedProjects(wanted, now),
+    namespaces: holdsAll ? [] : wantedNamespaces(wanted, now),
+    projects: holdsAll ? [] : wantedProjects(wanted, now),
   };
   const newRoles = wanted.roles.filter((role) => !idOf.has(role));
   if (newRoles.length === 0 && accessKey(access, roleOf) === accessKey(now, roleOf)) return [];
