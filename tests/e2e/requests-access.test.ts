@@ -106,22 +106,29 @@ describe("access that is asked for", () => {
     assert.deepEqual([gone.state, gone.note], ["ended", "what it was for is gone"]);
   });
 
-  onPlane("is given back, or taken back, before its time", async (plane) => {
-    const { members } = await decidersOf(plane);
-    const namespace = await newNamespace(plane);
-    const developer = await makeDeveloper(plane);
-    for (const by of [developer, members[1]]) {
-      const requestId = await ask(developer, onNamespace(namespace));
-      await refused(by.requests.endAccess({ requestId }), Code.FailedPrecondition, "pending");
-      await members[0].requests.approveRequest({ requestId });
-      await developer.cloud.getNamespace({ namespace });
-      await refused(plane.owner.requests.endAccess({ requestId }), Code.PermissionDenied, "only those decide");
-      await by.requests.endAccess({ requestId });
-      await refused(developer.cloud.getNamespace({ namespace }), Code.PermissionDenied);
-      assert.equal((await readRequest(developer, requestId)).state, "ended");
-      await refused(by.requests.endAccess({ requestId }), Code.FailedPrecondition, "ended");
-    }
-  });
+  onPlane(
+    "is given back, or taken back by those who decide it or could take any access, before its time",
+    async (plane) => {
+      const { members } = await decidersOf(plane);
+      const namespace = await newNamespace(plane);
+      const developer = await makeDeveloper(plane);
+      const onAccount = { resourceType: "accounts", allowAll: true };
+      const permissions = [{ actions: ["remit.request.list"], resources: onAccount }];
+      const { roleId } = await plane.owner.cloud.createCustomRole({ spec: { name: "request-reader", permissions } });
+      const reader = await makeUser(plane, { accountAccess: { role: Role.READ, customRoles: [roleId] } });
+      for (const by of [developer, members[1], plane.owner]) {
+        const requestId = await ask(developer, onNamespace(namespace));
+        await refused(by.requests.endAccess({ requestId }), Code.FailedPrecondition, "pending");
+        await members[0].requests.approveRequest({ requestId });
+        await developer.cloud.getNamespace({ namespace });
+        await refused(reader.requests.endAccess({ requestId }), Code.PermissionDenied, "only those decide");
+        await by.requests.endAccess({ requestId });
+        await refused(developer.cloud.getNamespace({ namespace }), Code.PermissionDenied);
+        assert.equal((await readRequest(developer, requestId)).state, "ended");
+        await refused(by.requests.endAccess({ requestId }), Code.FailedPrecondition, "ended");
+      }
+    },
+  );
 
   onPlane("is prolonged by a request of its own, which takes its place", async (plane) => {
     const { members } = await decidersOf(plane);

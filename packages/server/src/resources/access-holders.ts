@@ -50,8 +50,8 @@ export interface AccessHolder {
   after(): policy.Access;
   /** @throws RemitError NOTHING_TO_CHANGE */
   requireChange(): void;
-  /** Writes the working copy, and says what the audit record tells. */
-  save(): Promise<void>;
+  /** Writes the working copy, and says what the audit record tells; `more` stands beside it. */
+  save(more?: Readonly<Record<string, JsonValue>>): Promise<void>;
 }
 
 export async function holderOfUser(mutation: Mutation, id: string): Promise<AccessHolder> {
@@ -135,12 +135,12 @@ function makeHolder<Desc extends DescMessage>(
     before: () => kind.toPolicy(view, stored),
     after: () => kind.toPolicy(view, wanted),
     requireChange: () => requireChange(kind.desc, stored, wanted, `the access of the ${kind.what}`),
-    save: async () => {
+    save: async (more = {}) => {
       const { operationId, now } = mutation;
       const spec = toBinary(kind.desc, wanted);
       await kind.write({ version: await nextVersion(tx), spec, async_operation_id: operationId, updated_at: now });
       mutation.touch(kind.touches, row.id);
-      mutation.about(kind.type, row.id, { name: kind.name, before: show(stored), after: show(wanted) });
+      mutation.about(kind.type, row.id, { name: kind.name, before: show(stored), after: show(wanted), ...more });
     },
   };
 }

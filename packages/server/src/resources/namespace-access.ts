@@ -59,7 +59,7 @@ async function setAccess(
   const after = { ...holder.after(), implied: ended.length > 0 ? [] : creator };
   requireCoversChange(mutation, before, after);
   if (ended.length > 0) await deleteCreatorGrant(mutation.tx, holder.id, uid);
-  await holder.save();
+  await holder.save(ended.length > 0 ? { ended_creator_grant: request.namespace } : {});
   return {};
 }
 
