@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { ImpliedGrant } from "@remit/policy";
 import { account, group, namespace, person, role } from "../test-kit/small-account.ts";
 import type { Change } from "./changes.ts";
 import { describeChange } from "./describe-change.ts";
@@ -18,6 +19,12 @@ const spec = (actions: string[], resourceIds: string[]) => ({
   permissions: [
     { actions, resources: { resourceType: "namespaces", resourceIds, allowAll: resourceIds.length === 0 } },
   ],
+});
+
+const endOf = (grant: ImpliedGrant): Change => ({
+  kind: "end-implied",
+  holder: { kind: "user", id: "ann", name: "ann@example.com" },
+  grant,
 });
 
 describe("a change in words", () => {
@@ -55,6 +62,22 @@ describe("a change in words", () => {
     ],
     [{ kind: "remove-member", group: "g1", user: "ann" }, "take ann@example.com out of the group orders-developers"],
     [{ kind: "delete-key", keyId: "k1", name: "" }, "delete the API key k1"],
+    [
+      endOf({
+        kind: "creator",
+        gives: { kind: "namespace-access", namespace: "uid-1", permission: "admin" },
+        expiresAt: null,
+      }),
+      "end what ann@example.com holds as a creator: Namespace Admin on orders.acc",
+    ],
+    [
+      endOf({ kind: "temporary", gives: { kind: "project-access", project: "p1", role: "read" }, expiresAt: 0 }),
+      "end what ann@example.com holds for a time: Project Read in the project Shop until 1970-01-01T00:00:00.000Z",
+    ],
+    [
+      endOf({ kind: "temporary", gives: { kind: "custom-role", customRole: "r1" }, expiresAt: 0 }),
+      "end what ann@example.com holds for a time: the custom role auditors until 1970-01-01T00:00:00.000Z",
+    ],
     [{ kind: "delete-role", roleId: "r1", name: "auditors" }, "delete the custom role auditors"],
   ];
   for (const [change, words] of cases) {

@@ -1,5 +1,5 @@
 // A change in words, for a plan that a person reads before it is carried out.
-import { accountRoles, namespacePermissions, projectRoles, type RoleSpec } from "@remit/policy";
+import { accountRoles, type ImpliedGrant, namespacePermissions, projectRoles, type RoleSpec } from "@remit/policy";
 import type { Change, HeldAccess, Holder } from "./changes.ts";
 import type { Facts } from "./facts.ts";
 
@@ -15,11 +15,29 @@ export function describeChange(change: Change, facts: Facts): string {
     case "set-access":
       return `let ${nameHolder(change.holder)} hold ${describeAccess(change.access, change.newRoles, facts)}`;
     case "end-implied":
-      return `end what ${nameHolder(change.holder)} holds ${change.grant.kind === "creator" ? "as a creator" : "for a time"}`;
+      return `end what ${nameHolder(change.holder)} holds ${describeImplied(change.grant, facts)}`;
     case "remove-member":
       return `take ${nameUser(facts, change.user)} out of the group ${nameGroup(facts, change.group)}`;
     case "delete-key":
       return `delete the API key ${change.name || change.keyId}`;
+  }
+}
+
+/** What goes after "holds". */
+export function describeImplied({ kind, gives, expiresAt }: ImpliedGrant, facts: Facts): string {
+  const what = describeGiven(gives, facts);
+  if (kind === "creator") return `as a creator: ${what}`;
+  return `for a time: ${what}${expiresAt === null ? "" : ` until ${new Date(expiresAt).toISOString()}`}`;
+}
+
+function describeGiven(gives: ImpliedGrant["gives"], facts: Facts): string {
+  switch (gives.kind) {
+    case "namespace-access":
+      return nameLevel(gives, facts);
+    case "project-access":
+      return nameProjectRole(gives, facts);
+    case "custom-role":
+      return nameRole(gives.customRole, facts);
   }
 }
 
@@ -33,19 +51,22 @@ function describeRole({ permissions }: RoleSpec, facts: Facts): string {
 }
 
 function describeAccess(access: HeldAccess, newRoles: readonly string[], facts: Facts): string {
-  const roleName = (id: string): string => facts.policy.customRoles.find((role) => role.id === id)?.name ?? id;
   const parts = [
     ...(access.accountRole === null ? [] : [accountRoles[access.accountRole].title]),
-    ...access.namespaces.map(
-      ({ namespace, permission }) => `${namespacePermissions[permission].title} on ${nameNamespace(facts, namespace)}`,
-    ),
-    ...access.projects.map(
-      ({ project, role }) => `${projectRoles[role].title} in the project ${nameProject(facts, project)}`,
-    ),
-    ...[...access.customRoles.map(roleName), ...newRoles].map((name) => `the custom role ${name}`),
+    ...access.namespaces.map((entry) => nameLevel(entry, facts)),
+    ...access.projects.map((entry) => nameProjectRole(entry, facts)),
+    ...access.customRoles.map((id) => nameRole(id, facts)),
+    ...newRoles.map((name) => `the custom role ${name}`),
   ];
   return parts.length === 0 ? "nothing" : parts.join(", ");
 }
+
+const nameLevel = ({ namespace, permission }: HeldAccess["namespaces"][number], facts: Facts): string =>
+  `${namespacePermissions[permission].title} on ${nameNamespace(facts, namespace)}`;
+const nameProjectRole = ({ project, role }: HeldAccess["projects"][number], facts: Facts): string =>
+  `${projectRoles[role].title} in the project ${nameProject(facts, project)}`;
+const nameRole = (id: string, { policy }: Facts): string =>
+  `the custom role ${policy.customRoles.find((role) => role.id === id)?.name ?? id}`;
 
 const nouns: Readonly<Record<Holder["kind"], string>> = {
   group: "the group",

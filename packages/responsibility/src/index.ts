@@ -45,7 +45,7 @@ export {
   type Problem as CompileProblem,
   type TeamAccess,
 } from "./compile/compiled.ts";
-export { describeChange } from "./describe-change.ts";
+export { describeChange, describeImplied } from "./describe-change.ts";
 export { type DriftOptions, findDrift, joinFixes } from "./drift/find-drift.ts";
 export {
   type Acknowledgement,

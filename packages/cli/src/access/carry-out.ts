@@ -3,7 +3,7 @@
 import type { Change, Facts } from "@remit/responsibility";
 import type { Clients } from "../client.ts";
 import { untilDone } from "../operations.ts";
-import { UsageError } from "../terminal.ts";
+import { endImplied } from "./end-implied.ts";
 import { toRoleMessage } from "./role-message.ts";
 import { setAccess } from "./set-access.ts";
 
@@ -16,11 +16,11 @@ export interface Progress {
   readonly gone: Set<string>;
 }
 
-type Cloud = Pick<Clients, "cloud">;
+type Asked = Pick<Clients, "cloud" | "requests">;
 
-/** Calls `tell` after each change. @throws UsageError for a change that this API does not have */
+/** Calls `tell` after each change. @throws UsageError for a change that this server cannot make */
 export async function carryOut(
-  clients: Cloud,
+  clients: Asked,
   facts: Facts,
   changes: readonly Change[],
   tell: (change: Change) => void,
@@ -32,7 +32,7 @@ export async function carryOut(
   }
 }
 
-async function carryOutOne(clients: Cloud, progress: Progress, change: Change): Promise<void> {
+async function carryOutOne(clients: Asked, progress: Progress, change: Change): Promise<void> {
   const { cloud } = clients;
   switch (change.kind) {
     case "create-role": {
@@ -67,11 +67,6 @@ async function carryOutOne(clients: Cloud, progress: Progress, change: Change): 
       return;
     }
     case "end-implied":
-      throw new UsageError(`What ${change.holder.name} holds ${explainImplied(change.grant.kind)}`);
+      return endImplied(clients, progress.facts, change);
   }
 }
-
-const explainImplied = (kind: "creator" | "temporary"): string =>
-  kind === "creator"
-    ? "as a Namespace's creator cannot be ended through the Cloud Ops API."
-    : "for a time cannot be ended through the Cloud Ops API; it ends by itself.";

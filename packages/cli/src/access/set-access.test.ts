@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import { createClient, createRouterTransport, type ServiceImpl } from "@connectrpc/connect";
 import type { Access, Principal } from "@remit/policy";
-import { CloudService } from "@remit/protocol";
+import { CloudService, RequestService } from "@remit/protocol";
 import type { UpdateUserGroupRequest } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import {
   NamespaceAccess_Permission as Level,
@@ -46,12 +46,10 @@ const setGroup = (permission: "read" | "write" | "admin"): Change => ({
   newRoles: [],
 });
 
-const serve = (service: Partial<ServiceImpl<typeof CloudService>>) => ({
-  cloud: createClient(
-    CloudService,
-    createRouterTransport((router) => router.service(CloudService, service)),
-  ),
-});
+function serve(service: Partial<ServiceImpl<typeof CloudService>>) {
+  const transport = createRouterTransport((router) => router.service(CloudService, service));
+  return { cloud: createClient(CloudService, transport), requests: createClient(RequestService, transport) };
+}
 
 /** A server with one group, which keeps what is written. */
 function serveGroup(spec: UserGroupSpec) {
@@ -125,18 +123,5 @@ describe("access that a plan sets", () => {
     assert.equal(written[0]?.access, undefined);
     const taken = carryOut(clients, facts, [set({ ...held("read"), namespaces: [] })], ignore);
     await assert.rejects(taken, /ci is bound to orders\.acc for life: delete it/);
-  });
-
-  it("never pretends that the API could end what a creator holds", async () => {
-    const gives = { kind: "namespace-access", namespace: "orders.acc", permission: "admin" } as const;
-    const change: Change = {
-      kind: "end-implied",
-      holder: { kind: "user", id: "u", name: "ann@example.com" },
-      grant: { kind: "creator", gives, expiresAt: null },
-    };
-    await assert.rejects(
-      carryOut(serve({}), factsWith(nothing), [change], ignore),
-      /cannot be ended through the Cloud Ops API/,
-    );
   });
 });

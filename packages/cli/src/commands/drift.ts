@@ -4,7 +4,9 @@ import { type Facts, type Finding, findDrift, type Risk } from "@remit/responsib
 import { carryOut } from "../access/carry-out.ts";
 import { parseLimits } from "../access/limits.ts";
 import { renderChanges } from "../access/render-plan.ts";
-import { type Found, fromHere, readServerDrift, risks } from "../drift/found.ts";
+import { addImplied } from "../drift/add-implied.ts";
+import { type Found, fromHere, fromServer, readServerDrift, risks } from "../drift/found.ts";
+import { readGrantedRequests } from "../drift/granted-requests.ts";
 import { mend } from "../drift/mend.ts";
 import { putOwnLast } from "../drift/own-last.ts";
 import { renderFound } from "../drift/render.ts";
@@ -33,10 +35,10 @@ export const drift: Run<DriftArguments> = async (context, given) => {
     : 0;
 };
 
-/** The server's own report knows what the API does not tell; with a file, or elsewhere, it is made here. */
+/** The server's own report knows all that is held; with a file, or elsewhere, it is made here. */
 async function readDrift(context: Context, given: DriftArguments): Promise<readonly Found[]> {
   const served = given.file === undefined ? await readServerDrift(context.clients, given.all) : null;
-  if (served !== null) return served;
+  if (served !== null) return served.map(fromServer);
   const { facts, findings } = await findHere(context, given);
   return findings.map((finding) => fromHere(finding, facts));
 }
@@ -44,10 +46,12 @@ async function readDrift(context: Context, given: DriftArguments): Promise<reado
 async function findHere(
   context: Context,
   { file, limits }: AccessArguments,
+  served: Parameters<typeof addImplied>[2] = [],
 ): Promise<{ readonly facts: Facts; readonly findings: readonly Finding[] }> {
   const allowed = parseLimits(limits);
   const model = await findModel(context, file);
-  const facts = await gatherFacts(context.clients, Date.now());
+  const gathered = await gatherFacts(context.clients, Date.now());
+  const facts = addImplied(gathered, (await readGrantedRequests(context.clients)) ?? [], served);
   return { facts, findings: findDrift(model, facts, { limits: allowed }) };
 }
 
@@ -59,8 +63,9 @@ export interface FixArguments extends AccessArguments {
 /** Shows the plan; carries it out with --yes. Exit code 1: there is something to do, and it was only shown. */
 export const fix: Run<FixArguments> = async (context, given) => {
   const served = given.file === undefined ? await readServerDrift(context.clients, false) : null;
-  const { facts, findings } = await findHere(context, given);
-  const chosen = choose(served ?? findings.map((finding) => fromHere(finding, facts)), given.only);
+  const { facts, findings } = await findHere(context, given, served ?? []);
+  const found = served?.map(fromServer) ?? findings.map((finding) => fromHere(finding, facts));
+  const chosen = choose(found, given.only);
   const mending = mend(chosen, findings, facts);
   const changes = await putOwnLast(context.clients, mending.changes);
   const lines = renderChanges(changes, facts);
@@ -80,9 +85,9 @@ export const fix: Run<FixArguments> = async (context, given) => {
   return changes.length > 0 && !given.yes ? 1 : 0;
 };
 
-/** A fix that the server knows and we do not is about what only it sees: creators, and access for a time. */
+/** What the server would do about it, where that could not be told from what this caller may read. */
 const explainLeft = ({ fix }: Found): string =>
-  fix.length === 0 ? "" : ` (${fix.join("; ")}: not through the Cloud Ops API)`;
+  fix.length === 0 ? "" : ` (${fix.join("; ")}: not by what your key may read)`;
 
 function choose(findings: readonly Found[], only: readonly string[]): readonly Found[] {
   if (only.length === 0) return findings;

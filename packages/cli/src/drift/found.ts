@@ -22,15 +22,15 @@ export const risks: readonly Risk[] = ["high", "medium", "low"];
 export const readServerDrift = (
   { responsibility }: Clients,
   includeAcknowledged: boolean,
-): Promise<readonly Found[] | null> =>
+): Promise<readonly wire.Finding[] | null> =>
   ifServed(
     readAllPages(async (pageToken) => {
       const { findings, nextPageToken } = await responsibility.getDrift({ includeAcknowledged, pageToken });
-      return { items: findings.map(fromServer), nextPageToken };
+      return { items: findings, nextPageToken };
     }),
   );
 
-function fromServer({ id, kind, risk, text, fix, acknowledgement }: wire.Finding): Found {
+export function fromServer({ id, kind, risk, text, fix, acknowledgement }: wire.Finding): Found {
   const { reason = "", by = "", until } = acknowledgement ?? {};
   const end = until === undefined ? "" : timestampDate(until).toISOString();
   return { id, kind, risk, text, fix, acknowledged: acknowledgement === undefined ? null : { reason, by, until: end } };

@@ -4,6 +4,8 @@ import type { Facts } from "@remit/responsibility";
 import type { Found } from "./found.ts";
 import { mend } from "./mend.ts";
 
+type Here = Parameters<typeof mend>[1][number];
+
 const facts: Facts = {
   now: 0,
   policy: {
@@ -32,8 +34,19 @@ describe("findings of the server, mended through the Cloud Ops API", () => {
   it("take what mends them from what was found here, whatever the ids are", () => {
     const other = { ...found("key-expired", "x", []), text: "an old key" };
     const fix = [{ kind: "delete-key", keyId: "k", name: "ci" }] as const;
-    const here = { ...other, id: "y", risk: "low", fix } as unknown as Parameters<typeof mend>[1][number];
+    const here = { ...other, id: "y", risk: "low", fix } as unknown as Here;
     assert.deepEqual(mend([other], [here], facts), { changes: fix, left: [] });
+  });
+
+  it("take all that mends findings which read alike, as two grants of the same access for a time", () => {
+    const gives = { kind: "namespace-access", namespace: "orders.acc", permission: "read" } as const;
+    const holder = { kind: "user", id: "u", name: "u" } as const;
+    const fixes = [1, 2].map((expiresAt) => {
+      return { kind: "end-implied", holder, grant: { kind: "temporary", gives, expiresAt } } as const;
+    });
+    const one = { ...found("over-reach", "x", []), text: "too much" };
+    const here = fixes.map((fix, index) => ({ ...one, id: `${index}`, fix: [fix] }) as unknown as Here);
+    assert.deepEqual(mend([one, { ...one, id: "y" }], here, facts), { changes: fixes, left: [] });
   });
 
   it("know a key that was never used, which only the server sees, by its id", () => {

@@ -10,8 +10,10 @@ export interface Mending {
 
 /** @param here what was found from `facts`: fixes of the server are words, those found here are changes */
 export function mend(chosen: readonly Found[], here: readonly Finding[], facts: Facts): Mending {
-  const fixes = new Map(here.map((finding) => [sameKey(finding), finding.fix]));
-  const found = chosen.map((finding) => ({ finding, fix: fixes.get(sameKey(finding)) ?? fixKey(finding, facts) }));
+  const byKey = Map.groupBy(here, sameKey);
+  const fixesOf = (finding: Found): readonly Change[] | undefined =>
+    byKey.get(sameKey(finding))?.flatMap(({ fix }) => fix);
+  const found = chosen.map((finding) => ({ finding, fix: fixesOf(finding) ?? fixKey(finding, facts) }));
   return {
     changes: joinFixes(facts, found),
     left: found.filter(({ fix }) => fix.length === 0).map(({ finding }) => finding),

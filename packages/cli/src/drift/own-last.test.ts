@@ -23,8 +23,11 @@ describe("changes to what whoever runs them holds", () => {
   it("come last, and the key in use at the very end; the rest keeps its order", async () => {
     const clients = { cloud: createClient(CloudService, transport) };
     const member: Change = { kind: "remove-member", group: "g", user: "me" };
-    const changes = [keyOf("my-key"), setOf("me"), setOf("b"), member, keyOf("other"), setOf("a")];
-    const expected = [setOf("b"), keyOf("other"), setOf("a"), setOf("me"), member, keyOf("my-key")];
+    const gives = { kind: "custom-role", customRole: "r" } as const;
+    const holder = { kind: "user", id: "me", name: "me" } as const;
+    const implied: Change = { kind: "end-implied", holder, grant: { kind: "temporary", gives, expiresAt: 1 } };
+    const changes = [keyOf("my-key"), setOf("me"), implied, setOf("b"), member, keyOf("other"), setOf("a")];
+    const expected = [setOf("b"), keyOf("other"), setOf("a"), setOf("me"), implied, member, keyOf("my-key")];
     assert.deepEqual(await putOwnLast(clients, changes), expected);
   });
 });

@@ -5,7 +5,7 @@ import type { Clients } from "../client.ts";
 export async function putOwnLast({ cloud }: Pick<Clients, "cloud">, changes: readonly Change[]): Promise<Change[]> {
   const { principal, principalApiKey } = await cloud.getCurrentIdentity({});
   const isOwn = (change: Change): boolean => {
-    if (change.kind === "set-access") return change.holder.id === principal.value?.id;
+    if (change.kind === "set-access" || change.kind === "end-implied") return change.holder.id === principal.value?.id;
     if (change.kind === "remove-member") return change.user === principal.value?.id;
     return change.kind === "delete-key" && change.keyId === principalApiKey?.id;
   };
