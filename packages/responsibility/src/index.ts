@@ -103,3 +103,5 @@ export {
 export type { Suggestion } from "./review/suggest.ts";
 export { isRecordedByAudit, type Use, type UseByPrincipal } from "./review/use.ts";
 export { template } from "./template/template.ts";
+// Time as teams have it.
+export { workingDaysBefore } from "./working-time.ts";

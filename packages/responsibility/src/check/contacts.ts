@@ -1,5 +1,6 @@
 // How and when a team is reached. What is wrong here is found out on a bad day, so it is found out now.
 import type { Contacts, Weekday, WorkingHours } from "../model.ts";
+import { isTimeZone } from "../time-zone.ts";
 import type { Loose } from "./input.ts";
 import { matrixLimits as limits } from "./limits.ts";
 import { readNames } from "./lists.ts";
@@ -37,7 +38,6 @@ const emailShape: Shape = {
   words: "one address, as team@example.com",
 };
 
-/** Only the shape: which zones there are changes with the machine, and a file must mean the same everywhere. */
 const zoneShape: Shape = {
   pattern: /^[A-Z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9][A-Za-z0-9_+-]*){0,2}$/,
   max: 64,
@@ -55,6 +55,15 @@ function readShape(place: Place, text = "", { pattern, max, words }: Shape): str
   return text;
 }
 
+/** A zone that is misspelt would be no zone: reminders would come as if no hours had been said. */
+function readTimeZone(place: Place, input: string | undefined): string {
+  const name = readShape(place, input, zoneShape);
+  const shaped = name !== "" && name.length <= zoneShape.max && zoneShape.pattern.test(name);
+  if (shaped && !isTimeZone(name))
+    note(place, `there is no time zone ${quoteShort(name)}; it must be ${zoneShape.words}`);
+  return name;
+}
+
 const weekdays: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /** All of it or nothing: hours without a zone or days would be read differently by everybody. */
@@ -65,7 +74,7 @@ export function readWorkingHours(place: Place, input: Loose<WorkingHours>): Work
     days.push(read);
     return day;
   });
-  const timeZone = readShape(at(place, "timeZone"), input.timeZone, zoneShape);
+  const timeZone = readTimeZone(at(place, "timeZone"), input.timeZone);
   const from = readShape(at(place, "from"), input.from, timeShape);
   const to = readShape(at(place, "to"), input.to, timeShape);
   const given = { timeZone, days: days.join(), from, to };

@@ -114,6 +114,9 @@ describe("checkTeam", () => {
     for (const timeZone of ["UTC", "Etc/GMT+1", "America/Argentina/Buenos_Aires"]) {
       assert.deepEqual(hours({ timeZone }), [], timeZone);
     }
+    assert.deepEqual(hours({ timeZone: "Europe/Berln" }), [
+      'workingHours.timeZone: there is no time zone "Europe/Berln"; it must be the IANA name of a time zone, as Europe/Berlin',
+    ]);
     for (const timeZone of ["berlin", "Europe/", "+02:00", "../etc/passwd", `E${"u".repeat(64)}`]) {
       assert.equal(hours({ timeZone }).length, 1, timeZone);
     }

@@ -1,6 +1,7 @@
 // What has to be done about requests as time goes by: remind, record that they lapsed or ended, send what waits. Nothing
 // here ends access: its end is compared at each decision, so that it makes no difference when, or whether, this runs.
 // Each step takes what it finds and marks it in the same transaction, so it may run twice, or at once in two processes.
+import { type WorkingHours, workingDaysBefore } from "@remit/responsibility";
 import { appendAudit } from "../audit/append.ts";
 import type { Tx } from "../store/database.ts";
 import { nextVersion } from "../store/ids.ts";
@@ -12,7 +13,9 @@ import {
   type RequestRow,
   readApprovers,
   readDecisions,
+  readWaitedFor,
   updateRequest,
+  type WaitingStep,
 } from "../store/requests.ts";
 import { deleteTemporaryGrant } from "../store/temporary-grants.ts";
 import { readModel } from "./model.ts";
@@ -21,7 +24,6 @@ import { publishPolicy } from "./publish-policy.ts";
 import { aboutRequest } from "./request-decisions.ts";
 import { noticeRequest, noticeTeams } from "./request-notices.ts";
 import type { TransitionDeps } from "./transition.ts";
-import { workingDaysBefore } from "./working-days.ts";
 
 const hourMs = 3_600_000;
 /** So long before its end whoever holds access is told. */
@@ -31,6 +33,7 @@ const shortestNoticedHours = 48;
 const remindAfterDays = 1;
 const escalateAfterDays = 3;
 const batch = 50;
+const unsaidHours: WorkingHours = { timeZone: "", days: [], from: "", to: "" };
 
 export async function followUp(deps: TransitionDeps): Promise<void> {
   await repeat(() => closeOverdue(deps));
@@ -84,11 +87,25 @@ async function closeRequest(deps: TransitionDeps, tx: Tx, row: RequestRow, now: 
   });
 }
 
+/** Those that a team which decides has let wait for so many of its working days. Locked. */
+async function lockLeftWaiting(tx: Tx, step: WaitingStep, days: number, now: Date): Promise<RequestRow[]> {
+  const waitedFor = await readWaitedFor(tx, step, now);
+  if (waitedFor.length === 0) return [];
+  const { teams } = await readModel(tx);
+  const hours = new Map(teams.map(({ id, workingHours }) => [id, workingHours]));
+  // A team that was deleted since decides nothing, but must not keep others from being told.
+  const before = waitedFor.map((id) => {
+    const moment = workingDaysBefore(now.getTime(), days, hours.get(id) ?? unsaidHours);
+    return [id, new Date(moment)] as const;
+  });
+  return lockWaitingRequests(tx, step, new Map(before), now, batch);
+}
+
 /** Once, after a working day: those who have not decided. */
 function remindApprovers(deps: TransitionDeps): Promise<number> {
   const now = deps.now();
   return deps.database.db.transaction().execute(async (tx) => {
-    const rows = await lockWaitingRequests(tx, "reminded_at", workingDaysBefore(now, remindAfterDays), now, batch);
+    const rows = await lockLeftWaiting(tx, "reminded_at", remindAfterDays, now);
     const ids = rows.map(({ id }) => id);
     const approvers = await readApprovers(tx, ids);
     const decisions = await readDecisions(tx, ids);
@@ -106,7 +123,7 @@ function remindApprovers(deps: TransitionDeps): Promise<number> {
 function escalate(deps: TransitionDeps): Promise<number> {
   const now = deps.now();
   return deps.database.db.transaction().execute(async (tx) => {
-    const rows = await lockWaitingRequests(tx, "escalated_at", workingDaysBefore(now, escalateAfterDays), now, batch);
+    const rows = await lockLeftWaiting(tx, "escalated_at", escalateAfterDays, now);
     const approvers = await readApprovers(
       tx,
       rows.map(({ id }) => id),

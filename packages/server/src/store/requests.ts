@@ -134,23 +134,49 @@ export async function hasOverdueRequests(reader: Reader, now: Date): Promise<boo
 export const lockOverdueRequests = (tx: Tx, now: Date, limit: number): Promise<RequestRow[]> =>
   select(tx, now).where(isOverdue(now)).orderBy("id").limit(limit).forUpdate().skipLocked().execute();
 
-/** Pending, made before `before`, and this step was not taken yet. Locked. */
-export const lockWaitingRequests = (
+/** What is done once about a request that waits: the column says when it was. */
+export type WaitingStep = "reminded_at" | "escalated_at";
+
+/** The teams that decide requests for which this step was not taken yet. */
+export async function readWaitedFor(reader: Reader, step: WaitingStep, now: Date): Promise<string[]> {
+  const rows = await reader
+    .selectFrom("requests")
+    .innerJoin("request_approvers", "request_approvers.request_id", "requests.id")
+    .select("request_approvers.team_id")
+    .distinct()
+    .where(stateAt(now), "=", "pending")
+    .where(step, "is", null)
+    .orderBy("request_approvers.team_id")
+    .execute();
+  return rows.map(({ team_id }) => team_id);
+}
+
+/**
+ * Pending, this step was not taken yet, and one of the teams that decide has let it wait: it was made before the moment
+ * that `before` has for the team. Locked.
+ */
+export async function lockWaitingRequests(
   tx: Tx,
-  step: "reminded_at" | "escalated_at",
-  before: Date,
+  step: WaitingStep,
+  before: ReadonlyMap<string, Date>,
   now: Date,
   limit: number,
-): Promise<RequestRow[]> =>
-  select(tx, now)
+): Promise<RequestRow[]> {
+  if (before.size === 0) return [];
+  const moments = [...before].map(([team, moment]) => sql`(${team}::text, ${moment}::timestamptz)`);
+  const waited = sql<boolean>`EXISTS (SELECT 1 FROM request_approvers a
+    JOIN (VALUES ${sql.join(moments)}) AS m (team_id, before) ON m.team_id = a.team_id
+    WHERE a.request_id = requests.id AND requests.created_at <= m.before)`;
+  return select(tx, now)
     .where(stateAt(now), "=", "pending")
-    .where("created_at", "<=", before)
+    .where(waited)
     .where(step, "is", null)
     .orderBy("id")
     .limit(limit)
     .forUpdate()
     .skipLocked()
     .execute();
+}
 
 /** Access that ends before `before`, and its holder was not told yet. Locked. */
 export const lockEndingRequests = (tx: Tx, before: Date, now: Date, limit: number): Promise<RequestRow[]> =>

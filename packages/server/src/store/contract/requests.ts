@@ -4,7 +4,16 @@ import type { Db } from "../database.ts";
 import { classifyFailure } from "../failures.ts";
 import { newId } from "../ids.ts";
 import { claimNotifications, insertNotifications, markDelivered } from "../notifications.ts";
-import { insertRequest, listRequests, lockOverdueRequests, type RequestRow, readRequest } from "../requests.ts";
+import {
+  insertRequest,
+  listRequests,
+  lockOverdueRequests,
+  lockWaitingRequests,
+  type RequestRow,
+  readRequest,
+  readWaitedFor,
+  updateRequest,
+} from "../requests.ts";
 import { fromGiven, insertTemporaryGrant, readTemporaryGrants } from "../temporary-grants.ts";
 import { type OpenStore, shareStore } from "./store-under-test.ts";
 
@@ -81,6 +90,38 @@ export function describeRequests(engine: string, open: OpenStore): void {
         [[granted.id, "ended"]],
       );
     });
+
+    onStore(
+      "have waited when it was long enough for a team that decides, until the step is taken",
+      async ({ database }) => {
+        const { db } = database;
+        const [soon, late] = [newId(), newId()];
+        const decided = async (...teamIds: string[]): Promise<string> => {
+          const row = rowOf();
+          const approvers = teamIds.map((teamId) => ({ userId: "approver", teamId }));
+          await db.transaction().execute((tx) => insertRequest(tx, row, approvers));
+          return row.id;
+        };
+        const [bySoon, byLate, byBoth] = [await decided(soon), await decided(late), await decided(late, soon)];
+        const waiting = (before: ReadonlyMap<string, Date>, now = after(3)) =>
+          db.transaction().execute(async (tx) => {
+            const rows = await lockWaitingRequests(tx, "reminded_at", before, now, 10);
+            return rows.map(({ id }) => id);
+          });
+        const before = new Map([
+          [soon, start],
+          [late, after(-1)],
+        ]);
+        assert.deepEqual(await waiting(before), [bySoon, byBoth].sort());
+        assert.deepEqual(await waiting(new Map()), []);
+        assert.deepEqual(await waiting(before, after(10)), []);
+        const ours = async () => (await readWaitedFor(db, "reminded_at", after(3))).filter((id) => before.has(id));
+        assert.deepEqual(await ours(), [soon, late].sort());
+        for (const id of [bySoon, byBoth, byLate])
+          await db.transaction().execute((tx) => updateRequest(tx, id, { reminded_at: start }));
+        assert.deepEqual([await waiting(before), await ours()], [[], []]);
+      },
+    );
 
     onStore("wait once for one thing and person", async ({ database: { db } }) => {
       const { requester_id } = await insert(db);
