@@ -15,9 +15,10 @@ import { followUpScheduleId } from "../../packages/server/src/operations/follow-
 import { observeScheduleId } from "../../packages/server/src/operations/observe-schedule.ts";
 import { connectTemporal } from "../../packages/server/src/temporal/connect.ts";
 import { temporalForTest } from "../../tools/temporal-for-test.ts";
+import { json, startCodecServer } from "../harness/codec-servers.ts";
 import { type Caller, startPlane, type TestPlane } from "../harness/control-plane.ts";
 import { sharePostgres } from "../harness/databases.ts";
-import { makeNamespace, specOf } from "../harness/namespaces.ts";
+import { changeNamespace, makeNamespace, specOf } from "../harness/namespaces.ts";
 import { observePlane } from "../harness/observed-plane.ts";
 import { sharePlane, sharePlaneOnTemporal } from "../harness/plane-for-file.ts";
 import { makeUser } from "../harness/principals.ts";
@@ -87,6 +88,59 @@ describe("what is seen of Workers", () => {
     const updateInfo = { data: { "remit.uid": "another" } };
     await connection.workflowService.updateNamespace({ namespace, updateInfo });
     await observeUntil(plane, async () => (await proof()).state === "unknown");
+  });
+});
+
+describe("what is seen of codec servers", () => {
+  it("is what they answer when they may be asked, since when, and nothing when they may not", async (t: TestContext) => {
+    const server = await temporalForTest();
+    if (typeof server === "string") return t.skip(server);
+    await using stack = new AsyncDisposableStack();
+    stack.defer(() => server.stop());
+    const [codec, other] = [stack.use(await startCodecServer()), stack.use(await startCodecServer())];
+    const codecServers = {
+      probe: [codec.origin],
+      ca: codec.ca,
+      webOrigin: "https://temporal.example",
+      timeoutMs: 60_000,
+    };
+    const plane = stack.use(await startPlane({ temporalAddress: server.address, ...onDemand, codecServers }));
+    const { owner } = plane;
+    const { namespace } = await makeNamespace(owner, { codecServer: { endpoint: `${codec.origin}/orders` } });
+    await makeTeam(owner, "orders", { name: "Orders", kind: "application", owns: { namespaces: [namespace] } });
+    const seen = async (now = new Date()) => {
+      await plane.plane.observe(now);
+      const { state, why } = await readProof(owner, "codec-server", "orders");
+      return [state, why.replace(codec.origin, "ORIGIN").replace(other.origin, "OTHER").replace(namespace, "It")];
+    };
+    assert.equal((await readProof(owner, "codec-server", "orders")).state, "unknown");
+    const noPages = "It has a codec server (ORIGIN) that pages of the Web UI may not call (CORS).";
+    assert.deepEqual(await seen(), ["amber", noPages]);
+    codec.allow({ "access-control-allow-origin": "*", "access-control-allow-headers": "*" });
+    assert.deepEqual(await seen(), ["green", "1 Namespace with a codec server that answers."]);
+    assert.equal(codec.calls[0]?.path, "/orders/decode");
+    assert.ok(codec.calls.every(({ headers }) => headers["x-namespace"] === namespace || headers.origin !== undefined));
+
+    const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
+    const dateOf = (time: Date) => time.toISOString().slice(0, 10);
+    codec.answerWith(json(502, {}));
+    const broken = hours(24);
+    const fails = `It has a codec server (ORIGIN) that has answered 502 and decoded nothing since ${dateOf(broken)}.`;
+    assert.deepEqual(await seen(broken), ["red", fails]);
+    assert.deepEqual(await seen(hours(72)), ["red", fails]);
+    codec.answerWith(json(401, {}));
+    const refuses =
+      "It has a codec server (ORIGIN) that answers 401: it asks for credentials, which the Namespace does not pass.";
+    assert.deepEqual(await seen(hours(72)), ["amber", refuses]);
+
+    await changeNamespace(owner, namespace, { codecServer: { endpoint: other.origin } });
+    assert.equal((await readProof(owner, "codec-server", "orders")).state, "unknown");
+    const setting = "has one at OTHER, which the setting codecServers.probe does not list";
+    assert.deepEqual(await seen(hours(72)), [
+      "unknown",
+      `It is not known whether the codec server that is set answers: It ${setting}.`,
+    ]);
+    assert.deepEqual(other.calls, []);
   });
 });
 

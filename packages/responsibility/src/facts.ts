@@ -17,6 +17,8 @@ export interface NamespaceFact {
 export interface NamespaceSettings {
   /** The codec server's endpoint; empty when none is set. */
   readonly codecEndpoint: string;
+  /** Whether pages that decode pass who asks to it. */
+  readonly codecCredentials: boolean;
   readonly retentionDays: number;
   readonly apiKeyAuth: boolean;
   readonly mtlsAuth: boolean;

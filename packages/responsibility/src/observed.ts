@@ -37,7 +37,7 @@ export interface ObservedAudit {
 }
 
 export interface ObservedNamespace {
-  readonly codec?: { readonly answers: boolean; readonly checkedAt: number };
+  readonly codec?: ObservedCodec;
   /** Requests in a second: what is allowed, and the most that was seen. */
   readonly rate?: { readonly limit: number; readonly peak: number };
   /** Capacity that was ordered, and the most of it that was used, in the same unit. */
@@ -46,6 +46,22 @@ export interface ObservedNamespace {
   readonly deployments?: readonly ObservedDeployment[];
   readonly alerts?: number;
   readonly cost?: Cost;
+}
+
+export interface ObservedCodec {
+  /** Which one was asked: the one that is set may be another by now. */
+  readonly endpoint: string;
+  /**
+   * decodes: it answered as a codec server does. refuses: it wants to know who asks. unsure: it answered, and took nothing
+   * to decode for a mistake. fails: it answered something else. silent: there was no answer. unlisted: it may not be asked.
+   */
+  readonly result: "decodes" | "refuses" | "unsure" | "fails" | "silent" | "unlisted";
+  /** HTTP status, where there was an answer. */
+  readonly status?: number;
+  /** Whether pages of the Web UI may call it; absent: not known. */
+  readonly cors?: boolean;
+  /** Since when looks have had this result. */
+  readonly since: number;
 }
 
 export interface ObservedDeployment {

@@ -26,6 +26,7 @@ import type { TransactionBounds } from "./store/bounded-transactions.ts";
 import { type Database, migrate } from "./store/database.ts";
 import { openPGlite } from "./store/pglite.ts";
 import { openPostgres } from "./store/postgres.ts";
+import { type CodecServersOptions, createCodecProbe } from "./temporal/codec-server.ts";
 import type { TemporalOptions } from "./temporal/connect.ts";
 
 export type StoreOptions =
@@ -70,6 +71,8 @@ export interface ControlPlaneOptions {
   readonly now?: () => Date;
   /** How often the platform is looked at; 0: only when `observe` is called. */
   readonly drift: { readonly everyMinutes: number };
+  /** Codec servers that may be asked whether they answer; none where it is left out. */
+  readonly codecServers?: CodecServersOptions;
   readonly log: Logger;
   /** Told the first key when the start fails after the account was made: nobody else will ever have it. */
   readonly keepFirstKey?: (key: string) => void;
@@ -173,6 +176,7 @@ function createBase(
     addresses: options.addresses,
     audited: () => sequencer.nudge(),
     noteKeyUses: () => lastUsed.flush(),
+    askCodecServer: createCodecProbe(options.codecServers ?? { probe: [] }),
   };
 }
 

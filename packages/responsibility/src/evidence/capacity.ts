@@ -14,5 +14,6 @@ export const capacity: EvidenceProvider = {
           : judgeUse(observed.capacity.peak, observed.capacity.ordered, "capacity"),
       good: "below 80 % of the capacity",
       unknown: "how much of its capacity a Namespace uses",
+      closed: "a Temporal server tells it by its metrics alone, and nothing here reads them yet",
     }),
 };

@@ -14,7 +14,8 @@ export const certificateExpiry: EvidenceProvider = {
         if (settings === null) return null;
         if (!settings.mtlsAuth) return { state: "green", seen: "uses no certificates" };
         const end = settings.firstCaExpiresAt;
-        if (end === null) return null;
+        if (end === null)
+          return { state: "unknown", seen: "uses certificates and names no authority that can be read" };
         if (end <= now) return { state: "red", seen: `has a certificate authority that ended on ${dateOf(end)}` };
         if (end - now <= endsSoon)
           return { state: "amber", seen: `has a certificate authority that ends on ${dateOf(end)}` };

@@ -20,12 +20,12 @@ export const cost: EvidenceProvider = {
 function judgeAccount(seen: Cost | undefined): Evidence {
   if (seen === undefined) return unknown("It is not known what the account costs: nobody reported it.");
   const sight = judgeCost(seen);
-  return sight === null
+  return sight.state === "unknown"
     ? unknown(`The account costs ${tell(seen)}, and its budget is not a number.`)
     : { state: sight.state, why: `The account ${sight.seen}.` };
 }
 
-function judgeCost(seen: Cost): Sight {
+function judgeCost(seen: Cost): NonNullable<Sight> {
   if (seen.budget === undefined) return { state: "amber", seen: `costs ${tell(seen)} and has no budget` };
   return judgeUse(seen.amount, seen.budget, "budget");
 }

@@ -11,7 +11,7 @@ export function namespacesOf(facts: Facts, team: ResolvedTeam | null): readonly 
   return facts.namespaces.filter(({ uid }) => owned.has(uid));
 }
 
-/** What was seen of a Namespace: bad, doubtful, good, or nothing (null). */
+/** What was seen of a Namespace: bad, doubtful, good, why it cannot be known, or nothing (null). */
 export type Sight = { readonly state: EvidenceState; readonly seen: string } | null;
 
 /** How a question about Namespaces is put and answered, in words that go before a list of names. */
@@ -21,6 +21,8 @@ export interface NamespaceLook {
   readonly good: string;
   /** Said of what nobody looked at: "how much of its rate limit a Namespace uses". */
   readonly unknown: string;
+  /** Why nobody can look yet, where that is so. */
+  readonly closed?: string;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface NamespaceLook {
 export function judgeNamespaces(
   facts: Facts,
   team: ResolvedTeam | null,
-  { look, good, unknown }: NamespaceLook,
+  { look, good, unknown, closed }: NamespaceLook,
 ): Evidence {
   const namespaces = namespacesOf(facts, team);
   if (namespaces.length === 0) return { state: "unknown", why: "There is no Namespace to look at." };
@@ -42,9 +44,14 @@ export function judgeNamespaces(
     const found = sights.flatMap(({ id, sight }) => (sight?.state === state ? [`${id} ${sight.seen}`] : []));
     if (found.length > 0) return { state, why: `${listNames(found)}.` };
   }
-  const unseen = sights.filter(({ sight }) => sight === null || sight.state === "unknown").map(({ id }) => id);
+  const untold = sights.flatMap(({ id, sight }) => (sight?.state === "unknown" ? [`${id} ${sight.seen}`] : []));
+  if (untold.length > 0) return { state: "unknown", why: `It is not known ${unknown}: ${listNames(untold)}.` };
+  const unseen = sights.filter(({ sight }) => sight === null).map(({ id }) => id);
   if (unseen.length > 0) {
-    return { state: "unknown", why: `It is not known ${unknown}: nobody looked at ${listNames(unseen)}.` };
+    return {
+      state: "unknown",
+      why: `It is not known ${unknown}: ${closed ?? `nobody looked at ${listNames(unseen)}`}.`,
+    };
   }
   return { state: "green", why: `${countThings(namespaces.length, "Namespace")} ${good}.` };
 }

@@ -15,7 +15,7 @@ import {
 import type { EvidenceState } from "../evidence.ts";
 import type { Facts, KeyFact, NamespaceSettings } from "../facts.ts";
 import type { Model, Team } from "../model.ts";
-import type { Observed, ObservedNamespace } from "../observed.ts";
+import type { Observed, ObservedCodec, ObservedNamespace } from "../observed.ts";
 import { resolveTeams } from "../resolve.ts";
 import { evidenceProviders } from "./providers.ts";
 
@@ -31,7 +31,8 @@ function judge(name: string, facts: Facts, teamId: string | null = null, asked: 
 }
 
 const settings: NamespaceSettings = {
-  codecEndpoint: "https://codec.example",
+  codecEndpoint: "https://codec.example/v1",
+  codecCredentials: false,
   retentionDays: 30,
   apiKeyAuth: true,
   mtlsAuth: true,
@@ -47,6 +48,12 @@ const seen = (namespace: ObservedNamespace, changed: Partial<NamespaceSettings> 
   ...withSettings(changed),
   observed: { namespaces: new Map([["uid-orders", namespace]]) },
 });
+
+const seenCodec = (
+  result: ObservedCodec["result"],
+  parts: Partial<ObservedCodec> = {},
+  changed: Partial<NamespaceSettings> = {},
+) => seen({ codec: { endpoint: settings.codecEndpoint, result, since: NOW - DAY, ...parts } }, changed);
 
 const principal = (id: string, parts: { active?: boolean; groups?: string[] } = {}) => ({
   id,
@@ -89,16 +96,40 @@ const cases: readonly (readonly [name: string, facts: Facts, state: EvidenceStat
   ["audit-log", seeing({ audit: { verifiedUntil: null, broken: false } }), "unknown", /never verified/],
   ["capacity", seen({ capacity: { ordered: 10, peak: 2 } }), "green", /below 80 %/],
   ["capacity", seen({ capacity: { ordered: 10, peak: 12 } }), "red", /120 %/],
-  ["capacity", seen({ capacity: { ordered: 0, peak: 0 } }), "unknown", /orders.abc123/],
+  ["capacity", seen({ capacity: { ordered: 0, peak: 0 } }), "unknown", /orders.abc123 has no capacity to compare with/],
+  ["capacity", seen({}), "unknown", /by its metrics alone, and nothing here reads them yet\.$/],
   ["certificate-expiry", withSettings({}), "green", /1 Namespace/],
   ["certificate-expiry", withSettings({ mtlsAuth: false, firstCaExpiresAt: null }), "green", /1 Namespace/],
   ["certificate-expiry", withSettings({ firstCaExpiresAt: NOW + 10 * DAY }), "amber", /ends on 2027-01-25/],
   ["certificate-expiry", withSettings({ firstCaExpiresAt: NOW }), "red", /ended on/],
-  ["certificate-expiry", withSettings({ firstCaExpiresAt: null }), "unknown", /nobody looked at orders.abc123/],
+  [
+    "certificate-expiry",
+    withSettings({ firstCaExpiresAt: null }),
+    "unknown",
+    /orders.abc123 uses certificates and names no authority/,
+  ],
   ["codec-server", withSettings({ codecEndpoint: "" }), "red", /orders.abc123 has no codec server/],
   ["codec-server", withSettings({}), "unknown", /whether the codec server that is set answers/],
-  ["codec-server", seen({ codec: { answers: true, checkedAt: NOW } }), "green", /answers/],
-  ["codec-server", seen({ codec: { answers: false, checkedAt: NOW } }), "red", /did not answer/],
+  ["codec-server", seenCodec("decodes"), "green", /1 Namespace with a codec server that answers/],
+  ["codec-server", seenCodec("decodes", { cors: true }), "green", /answers/],
+  ["codec-server", seenCodec("decodes", { cors: false }), "amber", /pages of the Web UI may not call \(CORS\)/],
+  ["codec-server", seenCodec("decodes", { endpoint: "https://old.example" }), "unknown", /nobody looked/],
+  ["codec-server", seenCodec("refuses", { status: 401 }), "amber", /answers 401: .* does not pass/],
+  ["codec-server", seenCodec("refuses", { status: 401 }, { codecCredentials: true }), "green", /answers/],
+  ["codec-server", seenCodec("unsure", { status: 400 }), "amber", /answers 400, so that/],
+  ["codec-server", seenCodec("fails", { status: 502 }), "red", /has answered 502 and decoded nothing since 2027-01-14/],
+  [
+    "codec-server",
+    seenCodec("silent"),
+    "red",
+    /orders.abc123 has a codec server \(https:\/\/codec.example\) that has not answered since 2027-01-14/,
+  ],
+  [
+    "codec-server",
+    seenCodec("unlisted"),
+    "unknown",
+    /has one at https:\/\/codec.example, which the setting codecServers.probe/,
+  ],
   ["cost", seeing({ accountCost: { amount: 5, currency: "USD", budget: 10 } }), "green", /50 %/],
   ["cost", seeing({ accountCost: { amount: 5, currency: "USD" } }), "amber", /5 USD and has no budget/],
   ["cost", seeing({ accountCost: { amount: 5, currency: "USD", budget: 4 } }), "red", /125 %/],
@@ -129,6 +160,7 @@ const cases: readonly (readonly [name: string, facts: Facts, state: EvidenceStat
   ["principals-in-teams", withPrincipals(principal("ann", { active: false })), "unknown", /no active/],
   ["private-connectivity", withSettings({}), "green", /1 Namespace/],
   ["private-connectivity", withSettings({ connectivityRules: 0 }), "amber", /from everywhere/],
+  ["rate-limits", seen({}), "unknown", /by its metrics alone, and nothing here reads them yet\.$/],
   ["rate-limits", seen({ rate: { limit: 400, peak: 100 } }), "green", /1 Namespace/],
   ["rate-limits", seen({ rate: { limit: 400, peak: 320 } }), "amber", /80 %/],
   [
@@ -193,7 +225,7 @@ describe("evidence", () => {
 
   it("is never green where one Namespace was not looked at", () => {
     const good: ObservedNamespace = {
-      codec: { answers: true, checkedAt: NOW },
+      codec: { endpoint: settings.codecEndpoint, result: "decodes", since: NOW },
       rate: { limit: 10, peak: 1 },
       capacity: { ordered: 10, peak: 1 },
       taskQueues: [{ name: "q", pollers: 1 }],

@@ -4,9 +4,9 @@ import type { Sight } from "./look.ts";
 /** From here on more should be asked for. */
 const much = 0.8;
 
-/** Null when there is no limit to compare with. */
-export function judgeUse(peak: number, limit: number, what: string): Sight {
-  if (!(limit > 0) || !(peak >= 0)) return null;
+/** Unknown when there is no limit to compare with. */
+export function judgeUse(peak: number, limit: number, what: string): NonNullable<Sight> {
+  if (!(limit > 0) || !(peak >= 0)) return { state: "unknown", seen: `has no ${what} to compare with` };
   const used = peak / limit;
   const seen = `has used ${Math.round(used * 100)} % of its ${what}`;
   if (used >= 1) return { state: "red", seen };

@@ -18,7 +18,8 @@ export async function startControlPlane({ config, complain }: CommandContext, fo
   const prepared = await prepareFiles(config);
   const log = createLog(config.logLevel, form);
   for (const warning of config.warnings) log.warn(warning);
-  const { store, roles, temporal, regions, limits, contact, ownerEmail, addresses, notify, drift } = config;
+  const { store, roles, temporal, regions, limits, contact, ownerEmail, addresses, notify, drift, codecServers } =
+    config;
   const plane = await createControlPlane({
     store,
     roles,
@@ -30,6 +31,7 @@ export async function startControlPlane({ config, complain }: CommandContext, fo
     addresses,
     notify,
     drift,
+    codecServers,
     listen: { plaintext: config.listen.plaintext, tls: prepared.tls, hostNames: config.listen.hostNames },
     secretsKey: prepared.secretsKey,
     log,

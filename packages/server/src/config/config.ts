@@ -73,6 +73,8 @@ export interface Config {
   readonly addresses: { readonly console: string; readonly grpc: string };
   readonly notify: NotifySettings;
   readonly drift: { readonly everyMinutes: number };
+  /** Codec servers that may be asked whether they answer; `ca` is PEM. */
+  readonly codecServers: { readonly probe: readonly string[]; readonly ca?: string; readonly webOrigin?: string };
   readonly logLevel: string;
   readonly connectionFile: string;
   /** Allowed, and worth a line at start. */

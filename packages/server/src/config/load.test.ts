@@ -116,6 +116,39 @@ describe("settings from three sources", () => {
     assert.match(half, /notify\.smtp\.url.*is needed beside notify\.from/);
   });
 
+  it("asks no codec server that is not listed, by its origin and nothing else", () => {
+    assert.deepEqual(configOf({}).codecServers, { probe: [] });
+    const cwd = mkdtempSync(join(tmpdir(), "remit-config-"));
+    writeFileSync(join(cwd, "ca.pem"), "CA");
+    const { codecServers } = configOf({
+      cwd,
+      env: { REMIT_CODEC_SERVERS_PROBE: "https://codec.example,https://codec.example:8443" },
+      flags: { "codec-servers-ca-file": "ca.pem", "codec-servers-web-origin": "http://localhost:8233" },
+    });
+    const probe = ["https://codec.example", "https://codec.example:8443"];
+    assert.deepEqual(codecServers, { probe, ca: "CA", webOrigin: "http://localhost:8233" });
+    const wrong = [
+      "http://codec.example",
+      "codec.example",
+      "https://codec.example/",
+      "https://u@codec.example",
+      "https://*.example",
+      "*",
+    ];
+    for (const origin of wrong) {
+      const problem = problemsOf({ yaml: `codecServers: { probe: ["${origin}"] }` });
+      assert.match(problem, /codecServers\.probe.*must be https:\/\/host/, origin);
+    }
+    assert.match(
+      problemsOf({ yaml: "codecServers: { webOrigin: 'temporal.example' }" }),
+      /codecServers\.webOrigin.*must be/,
+    );
+    assert.match(
+      problemsOf({ yaml: "codecServers: { caFile: '/nowhere.pem' }" }),
+      /codecServers\.caFile.*cannot be read/,
+    );
+  });
+
   it("takes TEMPORAL_ADDRESS as the one server", () => {
     const { temporal } = configOf({ env: { TEMPORAL_ADDRESS: "temporal:7233" } });
     assert.deepEqual(temporal.servers, { default: { address: "temporal:7233" } });

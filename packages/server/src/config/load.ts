@@ -95,6 +95,7 @@ class Reading {
       addresses: settings.addresses,
       notify: this.#notify(settings),
       drift: settings.drift,
+      codecServers: this.#codecServers(settings),
       logLevel: settings.log.level,
       connectionFile: this.#path("dev.connectionFile", settings.dev.connectionFile),
       warnings: findWarnings(settings, this.#sources.mode),
@@ -170,6 +171,11 @@ class Reading {
       ...(url !== undefined && { webhook: { url, secret } }),
       ...(smtp.url !== undefined && from !== undefined && { mail: { url: smtp.url, from } }),
     };
+  }
+
+  #codecServers({ codecServers: { probe, caFile, webOrigin } }: Settings): Config["codecServers"] {
+    const ca = caFile === undefined ? undefined : this.#read("codecServers.caFile", caFile);
+    return { probe, ...(ca !== undefined && { ca }), ...(webOrigin !== undefined && { webOrigin }) };
   }
 
   #secretsKey({ secretsKey, secretsKeyFile }: Settings, dataDirectory: string): SecretsKey {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { listSettings, type SchemaNode, type SettingRow, setting } from "./setting.ts";
 import { account } from "./settings/account.ts";
+import { codecServers } from "./settings/codec-servers.ts";
 import { drift, notify } from "./settings/follow-up.ts";
 import { listen } from "./settings/listen.ts";
 import { running } from "./settings/running.ts";
@@ -29,6 +30,7 @@ export function createSettingsSchema(limits: Readonly<Record<string, number>>) {
     ...account,
     ...notify,
     ...drift,
+    ...codecServers,
     limits: setting(
       {
         env: "REMIT_LIMITS",

@@ -61,7 +61,8 @@ describe("looking at Namespaces", () => {
       asked.push({ uid: namespace.uid, known });
       return answer(namespace);
     };
-    await observeNamespaces({ database, log: pino({ level: "silent" }), lookAtNamespace }, now);
+    const askCodecServer = async () => ({ result: "unlisted" }) as const;
+    await observeNamespaces({ database, log: pino({ level: "silent" }), lookAtNamespace, askCodecServer }, now);
     return asked.map(({ uid }) => uid);
   }
 

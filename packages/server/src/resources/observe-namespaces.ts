@@ -5,8 +5,9 @@ import { readNexusTargets } from "../store/nexus-endpoints.ts";
 import { readSeenNamespaces, saveSeenNamespace } from "../store/observations.ts";
 import type { SeenNamespace } from "../store/schema.ts";
 import type { Deps } from "./call.ts";
+import { createCodecLook } from "./observe-codec.ts";
 
-export type NamespaceToObserve = Pick<NamespaceRow, "uid" | "id" | "active_region" | "state">;
+export type NamespaceToObserve = Pick<NamespaceRow, "uid" | "id" | "active_region" | "state" | "spec">;
 
 /**
  * Looks at one Namespace, with the task queues that are known to be there. What cannot be known is absent.
@@ -16,9 +17,9 @@ export type LookAtNamespace = (
   namespace: NamespaceToObserve,
   knownQueues: readonly string[],
   now: Date,
-) => Promise<Omit<SeenNamespace, "polled">>;
+) => Promise<Omit<SeenNamespace, "polled" | "codec">>;
 
-export interface ObserveNamespacesDeps extends Pick<Deps, "database" | "log"> {
+export interface ObserveNamespacesDeps extends Pick<Deps, "database" | "log" | "askCodecServer"> {
   readonly lookAtNamespace: LookAtNamespace;
 }
 
@@ -33,7 +34,7 @@ const mostRemembered = 100;
 const onServer: readonly number[] = [ResourceState.ACTIVE, ResourceState.UPDATING];
 
 export async function observeNamespaces(
-  { database, log, lookAtNamespace }: ObserveNamespacesDeps,
+  { database, log, lookAtNamespace, askCodecServer }: ObserveNamespacesDeps,
   now: Date,
 ): Promise<void> {
   const { db } = database;
@@ -46,10 +47,11 @@ export async function observeNamespaces(
     .sort((a, b) => age(a) - age(b));
   /** Regions whose server does not answer: nobody waits for it a thousand times. */
   const away = new Set<string>();
+  const lookAtCodec = createCodecLook(askCodecServer);
   const work = async (): Promise<void> => {
     for (let row = waiting.shift(); row !== undefined && Date.now() < end; row = waiting.shift()) {
       if (away.has(row.active_region)) continue;
-      const polled = seenBefore.get(row.uid)?.seen.polled ?? {};
+      const { polled = {}, codec: codecBefore } = seenBefore.get(row.uid)?.seen ?? {};
       const known = [...Object.keys(polled), ...(targets.get(row.uid) ?? [])];
       const seen = await lookAtNamespace(row, known, now).catch((error: unknown) => {
         away.add(row.active_region);
@@ -60,7 +62,9 @@ export async function observeNamespaces(
         return null;
       });
       if (seen === null) continue;
-      await saveSeenNamespace(db, row.uid, { ...seen, polled: remember(polled, seen, now) }, now);
+      const codec = await lookAtCodec(row, codecBefore, now);
+      const kept = { ...seen, ...(codec && { codec }), polled: remember(polled, seen, now) };
+      await saveSeenNamespace(db, row.uid, kept, now);
     }
   };
   await Promise.all(Array.from({ length: parallel }, work));

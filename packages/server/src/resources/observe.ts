@@ -11,7 +11,7 @@ import { readModel } from "./model.ts";
 import { type LookAtNamespace, observeNamespaces } from "./observe-namespaces.ts";
 import { watchAudit } from "./watch-audit.ts";
 
-export interface ObserveDeps extends DriftNoticeDeps, Pick<Deps, "database" | "limits"> {
+export interface ObserveDeps extends DriftNoticeDeps, Pick<Deps, "database" | "limits" | "askCodecServer"> {
   readonly lookAtNamespace: LookAtNamespace;
 }
 

@@ -2,7 +2,10 @@
 import { X509Certificate } from "node:crypto";
 import { fromBinary } from "@bufbuild/protobuf";
 import { ApiKeySpecSchema } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
-import { NamespaceSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
+import {
+  type NamespaceSpec,
+  NamespaceSpecSchema,
+} from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
 import type * as responsibility from "@remit/responsibility";
 import type { Reader, Tx } from "./database.ts";
@@ -80,6 +83,7 @@ function toSettings(bytes: Uint8Array): responsibility.NamespaceSettings {
   const spec = fromBinary(NamespaceSpecSchema, bytes);
   return {
     codecEndpoint: spec.codecServer?.endpoint ?? "",
+    codecCredentials: passesCredentials(spec.codecServer),
     retentionDays: spec.retentionDays,
     apiKeyAuth: spec.apiKeyAuth?.enabled ?? false,
     mtlsAuth: spec.mtlsAuth?.enabled ?? false,
@@ -89,6 +93,9 @@ function toSettings(bytes: Uint8Array): responsibility.NamespaceSettings {
     deleteProtection: spec.lifecycle?.enableDeleteProtection ?? false,
   };
 }
+
+const passesCredentials = (codec: NamespaceSpec["codecServer"]): boolean =>
+  codec !== undefined && (codec.passAccessToken || codec.includeCrossOriginCredentials);
 
 /** Null when there is no certificate; what cannot be read was refused when it was written. */
 function firstExpiry(pem: Uint8Array): number | null {

@@ -92,5 +92,5 @@ export const readAllNamespaceSpecs = (
 /** All of them, with what it takes to find each on its Temporal server. */
 export const readNamespacesToObserve = (
   reader: Reader,
-): Promise<Pick<NamespaceRow, "uid" | "id" | "active_region" | "state">[]> =>
-  reader.selectFrom("namespaces").select(["uid", "id", "active_region", "state"]).orderBy("uid").execute();
+): Promise<Pick<NamespaceRow, "uid" | "id" | "active_region" | "state" | "spec">[]> =>
+  reader.selectFrom("namespaces").select(["uid", "id", "active_region", "state", "spec"]).orderBy("uid").execute();

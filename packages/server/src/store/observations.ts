@@ -31,9 +31,10 @@ const toAudit = ({ chain: { until, broken } }: SeenAccount): responsibility.Obse
   broken: broken !== null,
 });
 
-const toObservedNamespace = ({ taskQueues, deployments }: SeenNamespace): responsibility.ObservedNamespace => ({
+const toObservedNamespace = ({ taskQueues, deployments, codec }: SeenNamespace): responsibility.ObservedNamespace => ({
   ...(taskQueues && { taskQueues }),
   ...(deployments && { deployments }),
+  ...(codec && { codec: { ...codec, since: Date.parse(codec.since) } }),
 });
 
 /**

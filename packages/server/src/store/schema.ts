@@ -1,5 +1,6 @@
 // The tables as TypeScript sees them. One SQL for Postgres and PGlite, at the level of Postgres 15.
 // Specs are protobuf binary: presence ("unset" and "set to empty" differ) and unknown fields survive byte for byte.
+import type { ObservedCodec } from "@remit/responsibility";
 import type { ColumnType, Generated } from "kysely";
 
 /** timestamptz; read as Date, written as Date or ISO string. */
@@ -271,6 +272,8 @@ export interface NotificationsTable {
 export interface SeenNamespace {
   readonly taskQueues?: readonly { readonly name: string; readonly pollers: number }[];
   readonly deployments?: readonly { readonly name: string; readonly currentBuild: string }[];
+  /** What its codec server answered, and since when it has been so (ISO 8601). */
+  readonly codec?: Omit<ObservedCodec, "since"> & { readonly since: string };
   /** Task queue → when it was last seen to be polled, ISO 8601: no server remembers what nobody polls any more. */
   readonly polled: Readonly<Record<string, string>>;
 }
