@@ -2,9 +2,8 @@
 // because a bundle in rotation holds some.
 import { X509Certificate } from "node:crypto";
 import { invalidField } from "../errors.ts";
+import { splitCertificates } from "../store/certificate-blocks.ts";
 import type { Limits } from "./limits.ts";
-
-const block = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /** @throws RemitError INVALID_FIELD when the bytes are not PEM certificates within the limits; empty is accepted */
 export function requireCertificates(pem: Uint8Array, field: string, limits: Limits): void {
@@ -12,9 +11,8 @@ export function requireCertificates(pem: Uint8Array, field: string, limits: Limi
   if (pem.length > limits.certificateBytesPerNamespace) {
     throw invalidField(field, `must have at most ${limits.certificateBytesPerNamespace} bytes, this has ${pem.length}`);
   }
-  const text = Buffer.from(pem).toString("latin1");
-  const blocks = text.match(block) ?? [];
-  if (blocks.length === 0 || text.replace(block, "").includes("-----BEGIN")) {
+  const { blocks, rest } = splitCertificates(pem);
+  if (blocks.length === 0 || rest.includes("-----BEGIN")) {
     throw invalidField(field, "must hold PEM certificates and nothing else");
   }
   if (blocks.length > limits.certificatesPerNamespace) {

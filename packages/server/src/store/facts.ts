@@ -8,6 +8,7 @@ import {
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
 import type * as responsibility from "@remit/responsibility";
+import { splitCertificates } from "./certificate-blocks.ts";
 import type { Reader, Tx } from "./database.ts";
 import type { NamespaceRow } from "./namespaces.ts";
 import { readObserved } from "./observations.ts";
@@ -99,10 +100,7 @@ const passesCredentials = (codec: NamespaceSpec["codecServer"]): boolean =>
 
 /** Null when there is no certificate; what cannot be read was refused when it was written. */
 function firstExpiry(pem: Uint8Array): number | null {
-  const blocks = Buffer.from(pem)
-    .toString("latin1")
-    .match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g);
-  const ends = (blocks ?? []).map((block) => Date.parse(new X509Certificate(block).validTo));
+  const ends = splitCertificates(pem).blocks.map((block) => Date.parse(new X509Certificate(block).validTo));
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
