@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 import { describe } from "node:test";
 import { Code } from "@connectrpc/connect";
 import {
+  NamespaceAccess_Permission as Level,
   OwnerType,
   AccountAccess_Role as Role,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
@@ -46,6 +47,12 @@ const teams = `teams:
     owns: { tags: [{ key: team, value: shop }] }
     contacts: { chat: "#shop" }
 `;
+
+interface Finding {
+  readonly id: string;
+  readonly text: string;
+  readonly fix: readonly string[];
+}
 
 interface People {
   readonly decider: TestPrincipal;
@@ -176,6 +183,36 @@ describe("remit drift fix", () => {
     const rest = await owner(plane)(["drift", "fix", "--yes"]);
     assert.equal(rest.exitCode, 0, rest.err);
     assert.match(rest.out, /^1\. end what dev@example\.com holds for a time: [^\n]*\n( {2}.*\n)*done: 1\. /);
+    assert.equal((await owner(plane)(["drift"])).out, "No drift: responsibility and access agree.");
+  });
+
+  onTemporal("ends what a creator holds together with an entry of their own that would keep it", async (plane) => {
+    const { bot } = await peopleOf(plane);
+    await setBotRole(plane, bot, Role.DEVELOPER);
+    const { namespace } = await makeNamespace(bot);
+    await setBotRole(plane, bot, Role.READ);
+    await plane.owner.cloud.updateNamespaceTags({ namespace, tagsToUpsert: { team: "shop" } });
+    const { serviceAccount } = await plane.owner.cloud.getServiceAccount({ serviceAccountId: bot.id });
+    await plane.owner.cloud.setServiceAccountNamespaceAccess({
+      namespace,
+      serviceAccountId: bot.id,
+      access: { permission: Level.ADMIN },
+      resourceVersion: serviceAccount?.resourceVersion ?? "",
+    });
+    await owner(plane)(["access", "apply"]);
+    const { findings } = JSON.parse((await owner(plane)(["drift", "-o", "json"])).out) as { findings: Finding[] };
+    const created = findings.find(({ text }) => text.includes("by having created it"));
+    assert.deepEqual([findings.length, created?.fix.length], [2, 1]);
+    const alone = await owner(plane)(["drift", "fix", "--yes", "--only", created?.id ?? ""]);
+    assert.deepEqual(
+      [alone.exitCode, alone.err],
+      [
+        2,
+        `Error: orders-ci has Admin on ${namespace} by an entry of its own, too, which keeps what a creator holds: mend that first.`,
+      ],
+    );
+    const fixed = await owner(plane)(["drift", "fix", "--yes"]);
+    assert.equal(fixed.exitCode, 0, fixed.err);
     assert.equal((await owner(plane)(["drift"])).out, "No drift: responsibility and access agree.");
   });
 });

@@ -26,16 +26,26 @@ export interface Holding extends CloudOnly {
 /** Remit's own server, but for one RPC of requests: a call of that goes nowhere. */
 export async function serveHolding(plane: TestPlane, rpc: keyof ServiceImpl<typeof RequestService>): Promise<Holding> {
   const came = Promise.withResolvers<void>();
+  // Kept until the end: what is never answered keeps its deadline, and so the process, for half a minute.
+  const over = Promise.withResolvers<never>();
+  over.promise.catch(() => undefined);
   const hold = () => {
     came.resolve();
-    return new Promise<never>(() => undefined);
+    return over.promise;
   };
   const server = await serve((router) => {
     router.service(CloudService, forward(plane, CloudService, "cloud"));
     router.service(ResponsibilityService, forward(plane, ResponsibilityService, "responsibility"));
     router.service(RequestService, { ...forward(plane, RequestService, "requests"), [rpc]: hold });
   });
-  return { ...server, held: came.promise };
+  return {
+    ...server,
+    held: came.promise,
+    [Symbol.asyncDispose]: async () => {
+      over.reject(new Error("the server stops"));
+      await server[Symbol.asyncDispose]();
+    },
+  };
 }
 
 function forward<Service extends DescService>(

@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { makeCertificate } from "../../../../tests/harness/certificates.ts";
 import { defaultLimits } from "../resources/limits.ts";
 import type { Config } from "./config.ts";
 import { loadConfig, type Sources } from "./load.ts";
@@ -116,17 +117,18 @@ describe("settings from three sources", () => {
     assert.match(half, /notify\.smtp\.url.*is needed beside notify\.from/);
   });
 
-  it("asks no codec server that is not listed, by its origin and nothing else", () => {
+  it("asks no codec server that is not listed, by its origin and nothing else", async () => {
     assert.deepEqual(configOf({}).codecServers, { probe: [] });
     const cwd = mkdtempSync(join(tmpdir(), "remit-config-"));
-    writeFileSync(join(cwd, "ca.pem"), "CA");
+    const ca = await makeCertificate();
+    writeFileSync(join(cwd, "ca.pem"), ca);
     const { codecServers } = configOf({
       cwd,
       env: { REMIT_CODEC_SERVERS_PROBE: "https://codec.example,https://codec.example:8443" },
       flags: { "codec-servers-ca-file": "ca.pem", "codec-servers-web-origin": "http://localhost:8233" },
     });
     const probe = ["https://codec.example", "https://codec.example:8443"];
-    assert.deepEqual(codecServers, { probe, ca: "CA", webOrigin: "http://localhost:8233" });
+    assert.deepEqual(codecServers, { probe, ca, webOrigin: "http://localhost:8233" });
     const wrong = [
       "http://codec.example",
       "codec.example",
@@ -142,6 +144,11 @@ describe("settings from three sources", () => {
     assert.match(
       problemsOf({ yaml: "codecServers: { webOrigin: 'temporal.example' }" }),
       /codecServers\.webOrigin.*must be/,
+    );
+    writeFileSync(join(cwd, "ca.pem"), "CA");
+    assert.match(
+      problemsOf({ cwd, flags: { "codec-servers-ca-file": "ca.pem" } }),
+      /codecServers\.caFile.*holds no PEM/,
     );
     assert.match(
       problemsOf({ yaml: "codecServers: { caFile: '/nowhere.pem' }" }),

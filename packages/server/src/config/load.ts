@@ -1,5 +1,6 @@
 // Reads the settings from all three sources and checks everything before anything is touched: all problems are
 // reported at once, and nothing on the machine is changed.
+import { X509Certificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { basename, join, resolve } from "node:path";
@@ -175,6 +176,9 @@ class Reading {
 
   #codecServers({ codecServers: { probe, caFile, webOrigin } }: Settings): Config["codecServers"] {
     const ca = caFile === undefined ? undefined : this.#read("codecServers.caFile", caFile);
+    // TLS passes over what it cannot read: every codec server would seem to be away.
+    if (ca !== undefined && ca !== "" && !isCertificate(ca))
+      this.#problems.push({ path: "codecServers.caFile", message: "holds no PEM certificate that can be read" });
     return { probe, ...(ca !== undefined && { ca }), ...(webOrigin !== undefined && { webOrigin }) };
   }
 
@@ -230,4 +234,13 @@ function findWarnings(settings: Settings, mode: Mode): string[] {
     );
   }
   return warnings;
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    new X509Certificate(pem);
+    return true;
+  } catch {
+    return false;
+  }
 }
