@@ -18,20 +18,21 @@ const serverLayers: readonly (readonly string[])[] = [
 ];
 
 /** What a package's sources may import besides their own files, Node's modules and third parties. */
-const packageRules: Readonly<Record<string, { own: readonly string[]; thirdParty: RegExp | null }>> = {
+const packageRules: Readonly<Record<string, { own: readonly string[]; thirdParty: RegExp | null; noNode?: true }>> = {
   policy: { own: [], thirdParty: null },
   responsibility: { own: ["policy"], thirdParty: null },
   protocol: { own: [], thirdParty: /^@bufbuild\/protobuf/ },
   server: { own: ["responsibility", "policy", "protocol"], thirdParty: /./ },
   cli: { own: ["responsibility", "policy", "protocol"], thirdParty: /./ },
+  console: { own: ["responsibility", "policy", "protocol"], thirdParty: /./, noNode: true },
 };
 
 /** File to what it imports at run time: other files by path from the root, everything else by specifier. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 export function readImports(root: string): ImportGraph {
-  const files = globSync("packages/*/src/**/*.ts", { cwd: root, exclude: (name) => name === "gen" });
-  const sources = files.filter((file) => !/\.test(-support)?\.ts$|\/testing\//.test(file));
+  const files = globSync("packages/*/src/**/*.{ts,tsx}", { cwd: root, exclude: (name) => name === "gen" });
+  const sources = files.filter((file) => !/\.test(-support)?\.tsx?$|\/testing\//.test(file));
   return new Map(sources.map((file) => [file, importsOf(readFileSync(join(root, file), "utf8"), file)]));
 }
 
@@ -67,7 +68,8 @@ function refuse(file: string, target: string): string | undefined {
   const from = locate(file);
   const rule = packageRules[from.package];
   if (!rule) return `package ${from.package} has no row in tools/layers.ts`;
-  if (target.startsWith("node:")) return rule.thirdParty === null ? "this package is pure" : undefined;
+  if (target.startsWith("node:"))
+    return rule.thirdParty === null || rule.noNode ? "this package has no Node" : undefined;
   const other =
     /^@remit\/([^/]+)/.exec(target)?.[1] ?? (target.startsWith("packages/") ? locate(target).package : null);
   if (other === null) return rule.thirdParty?.test(target) ? undefined : "not among this package's dependencies";

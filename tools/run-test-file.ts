@@ -1,4 +1,5 @@
 // Runs one test file in a process of its own and gathers what happened, by node:test's events.
+import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { run } from "node:test";
 import type { TestEvent } from "node:test/reporters";
@@ -22,6 +23,9 @@ export interface FileOutcome {
 
 type DataOf<Type extends TestEvent["type"]> = Extract<TestEvent, { type: Type }>["data"];
 
+/** Components get JSX and a document, and of each library what it gives to browsers. */
+const forComponents = ["--conditions=browser", "--import", join(import.meta.dirname, "jsx-hooks.mjs")];
+
 /** Never throws: a file that crashes, hangs past the limit or holds no test is one failed test. */
 export async function runTestFile(file: string, timeoutMs: number, signal: AbortSignal): Promise<FileOutcome> {
   const started = Date.now();
@@ -33,7 +37,8 @@ export async function runTestFile(file: string, timeoutMs: number, signal: Abort
   };
   // The runner's own `timeout` ends tests, not a process that something else keeps alive; aborting kills the process.
   const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  const stream = run({ files: [file], concurrency: 1, signal: limited });
+  const execArgv = file.endsWith(".tsx") ? forComponents : [];
+  const stream = run({ files: [file], concurrency: 1, signal: limited, execArgv });
   stream.on("test:start", ({ name, nesting }) => title.splice(nesting, title.length, name));
   stream.on("test:pass", (data) => collect(readPass(file, pathOf(title, data), data)));
   stream.on("test:fail", (data) => collect(readFail(pathOf(title, data), data)));

@@ -1,6 +1,7 @@
 // The real servers that all test files of a run share. What cannot be had is passed on as the reason to skip.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { buildConsole } from "./build-console.ts";
 import { startPostgres } from "./postgres.ts";
 import { startTemporalDevServer, temporalIsMissing } from "./temporal-dev-server.ts";
 
@@ -13,7 +14,7 @@ export interface TestServers {
 const none: TestServers = { environment: {}, stop: async () => undefined };
 
 export async function startTestServers(): Promise<TestServers> {
-  const started = await Promise.all([shareTemporal(), sharePostgres()]);
+  const started = await Promise.all([shareTemporal(), sharePostgres(), shareConsole()]);
   return {
     environment: Object.assign({}, ...started.map((server) => server.environment)),
     stop: async () => {
@@ -35,6 +36,11 @@ async function shareTemporal(): Promise<TestServers> {
   mkdirSync(logs, { recursive: true });
   const server = await startTemporalDevServer({ logFile: join(logs, "temporal.log") });
   return { environment: { REMIT_TEST_TEMPORAL_ADDRESS: server.address }, stop: server.stop };
+}
+
+/** Packed once: files that each pack it would write over each other. */
+async function shareConsole(): Promise<TestServers> {
+  return { ...none, environment: { REMIT_TEST_CONSOLE: await buildConsole() } };
 }
 
 async function sharePostgres(): Promise<TestServers> {

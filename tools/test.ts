@@ -39,7 +39,7 @@ interface AllowedSkip {
 
 function findTestFiles(filters: readonly string[], unit: boolean): string[] {
   const folders = unit ? "packages" : "{packages,tests,tools,dev,bench}";
-  return globSync(`${folders}/**/*.test.ts`, { cwd: root, exclude: (name) => name.includes("node_modules") })
+  return globSync(`${folders}/**/*.test.{ts,tsx}`, { cwd: root, exclude: (name) => name.includes("node_modules") })
     .filter((file) => !unit || !slowFiles.some((slow) => file.endsWith(slow)))
     .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
     .sort()

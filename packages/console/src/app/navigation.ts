@@ -1,0 +1,21 @@
+// What stands in the sidebar. A page that is not served has no line here.
+import { IconHome } from "@tabler/icons-react";
+import type { LinkProps } from "@tanstack/react-router";
+import type { ComponentType } from "react";
+
+export interface NavigationItem {
+  readonly label: string;
+  readonly to: NonNullable<LinkProps["to"]>;
+  readonly icon: ComponentType<{ readonly size?: number | string }>;
+  /** Only this very address, not those below it. */
+  readonly exact?: boolean;
+}
+
+export interface NavigationSection {
+  readonly label: string;
+  readonly items: readonly NavigationItem[];
+}
+
+export const navigation: readonly NavigationSection[] = [
+  { label: "", items: [{ label: "Home", to: "/", icon: IconHome, exact: true }] },
+];

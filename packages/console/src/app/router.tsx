@@ -1,0 +1,36 @@
+// Every address of the console, in one tree. Pages are fetched when they are first opened.
+import { createRoute, createRouter } from "@tanstack/react-router";
+import { ErrorState } from "../components/error-state.tsx";
+import { PageSkeleton } from "../components/page-skeleton.tsx";
+import { homeRoutes } from "../pages/home/routes.ts";
+import { rootRoute, signedInRoute } from "./root-route.tsx";
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: ({ next }): { next?: string } => (typeof next === "string" ? { next } : {}),
+}).lazy(() => import("../pages/session/sign-in.tsx").then(({ route }) => route));
+
+const acceptInvitationRoute = createRoute({ getParentRoute: () => rootRoute, path: "/accept-invitation" }).lazy(() =>
+  import("../pages/session/accept-invitation.tsx").then(({ route }) => route),
+);
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  acceptInvitationRoute,
+  signedInRoute.addChildren([...homeRoutes]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultPendingComponent: PageSkeleton,
+  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} />,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    readonly router: typeof router;
+  }
+}

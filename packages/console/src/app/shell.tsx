@@ -1,0 +1,83 @@
+// The frame around every page for whoever is signed in: sidebar, header, and what the connection is doing.
+import { AppShell, Burger, Group, NavLink, ScrollArea, Skeleton, Text, VisuallyHidden } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { ErrorState } from "../components/error-state.tsx";
+import { Logo } from "../components/logo.tsx";
+import { PageSkeleton } from "../components/page-skeleton.tsx";
+import { useSession } from "../data/session.ts";
+import { AccountMenu } from "./account-menu.tsx";
+import { ConnectionNotice } from "./connection-notice.tsx";
+import { navigation } from "./navigation.ts";
+import { SessionEnded } from "./session-ended.tsx";
+import classes from "./shell.module.css";
+
+export function Shell() {
+  const { session, error } = useSession();
+  const [opened, { toggle, close }] = useDisclosure();
+  const { href, pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes, whatever led there
+  useEffect(close, [pathname]);
+  if (session === null) return <Navigate to="/sign-in" search={href === "/" ? {} : { next: href }} replace />;
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 240, breakpoint: "sm", collapsed: { mobile: !opened } }}
+      padding="lg"
+    >
+      <a className={classes.skip} href="#content">
+        Skip to the content
+      </a>
+      <AppShell.Header px="md">
+        <Group h="100%" justify="space-between" wrap="nowrap">
+          <Group wrap="nowrap">
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label="Menu"
+              aria-expanded={opened}
+            />
+            <Link to="/" aria-label="Remit, first page" className={classes.home}>
+              <Logo />
+            </Link>
+          </Group>
+          {session === undefined ? <Skeleton width={140} height={20} /> : <AccountMenu session={session} />}
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" aria-label="Pages">
+        <AppShell.Section grow component={ScrollArea} type="auto">
+          {navigation.map(({ label, items }) => (
+            <div key={label} className={classes.section}>
+              {label === "" ? null : (
+                <Text size="xs" fw={600} c="dimmed" px="sm" py={4}>
+                  {label}
+                </Text>
+              )}
+              {items.map(({ label: name, to, icon: Icon, exact = false }) => (
+                <NavLink
+                  key={name}
+                  component={Link}
+                  to={to}
+                  label={name}
+                  leftSection={<Icon size={18} aria-hidden />}
+                  active={exact ? pathname === to : pathname === to || pathname.startsWith(`${to}/`)}
+                  aria-current={pathname === to ? "page" : undefined}
+                />
+              ))}
+            </div>
+          ))}
+        </AppShell.Section>
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1}>
+        <ConnectionNotice />
+        {error !== null && <ErrorState error={error} />}
+        {session === undefined && error === null ? <PageSkeleton /> : <Outlet />}
+        <SessionEnded />
+        <VisuallyHidden role="status" aria-live="polite" />
+      </AppShell.Main>
+    </AppShell>
+  );
+}

@@ -1,0 +1,242 @@
+// Every list: search, sort, fifty rows a page, a menu on each row, and what stands there while there are no rows.
+import {
+  ActionIcon,
+  Group,
+  Menu,
+  Pagination,
+  ScrollArea,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+  UnstyledButton,
+  VisuallyHidden,
+} from "@mantine/core";
+import { IconChevronDown, IconChevronUp, IconDots, IconSearch } from "@tabler/icons-react";
+import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
+import type { WholeList } from "../data/all-pages.ts";
+import { ErrorState } from "./error-state.tsx";
+
+export interface Column<Item> {
+  readonly title: string;
+  readonly render: (item: Item) => ReactNode;
+  /** Makes the column sortable; numbers and dates as numbers. */
+  readonly sortBy?: (item: Item) => string | number;
+  readonly width?: number | string;
+}
+
+export interface RowAction<Item> {
+  readonly label: string;
+  readonly onClick: (item: Item) => void;
+  readonly danger?: boolean;
+  readonly disabled?: (item: Item) => boolean;
+}
+
+export interface DataTableProps<Item> {
+  /** For screen readers: "Custom roles". */
+  readonly label: string;
+  readonly list: Pick<WholeList<Item>, "items" | "complete" | "loading" | "error" | "retry">;
+  readonly keyOf: (item: Item) => string;
+  readonly columns: readonly Column<Item>[];
+  /** What the search looks at. */
+  readonly textOf: (item: Item) => string;
+  /** A row's name in its menu's label: "Actions for auditors". */
+  readonly nameOf: (item: Item) => string;
+  readonly actions?: readonly RowAction<Item>[];
+  /** Instead of the table when the list is empty. */
+  readonly empty: ReactNode;
+  /** Beside the search. */
+  readonly filters?: ReactNode;
+  readonly pageSize?: number;
+}
+
+export function DataTable<Item>(props: DataTableProps<Item>) {
+  const { list, label, columns, actions = [], empty, filters, pageSize = 50 } = props;
+  const [search, setSearch] = useState("");
+  const [sort, setSort] = useState<{ readonly column: number; readonly down: boolean } | null>(null);
+  const [page, setPage] = useState(1);
+  const shown = useShown(props, useDeferredValue(search), sort);
+  if (list.error !== null) return <ErrorState error={list.error} retry={list.retry} />;
+  if (list.complete && list.items.length === 0 && filters === undefined) return <>{empty}</>;
+  const pages = Math.max(1, Math.ceil(shown.length / pageSize));
+  const current = Math.min(page, pages);
+  const rows = shown.slice((current - 1) * pageSize, current * pageSize);
+  return (
+    <Stack gap="sm">
+      <Group gap="sm" align="end">
+        <TextInput
+          aria-label={`Search ${label.toLowerCase()}`}
+          placeholder="Search"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={search}
+          onChange={(event) => {
+            setSearch(event.currentTarget.value);
+            setPage(1);
+          }}
+          style={{ flex: "1 1 14rem", maxWidth: "24rem" }}
+        />
+        {filters}
+      </Group>
+      <ScrollArea type="auto" viewportProps={{ tabIndex: 0, "aria-label": label, role: "region" }}>
+        <Table highlightOnHover verticalSpacing="sm" aria-label={label} aria-busy={list.loading} miw={560}>
+          <Table.Thead>
+            <Table.Tr>
+              {columns.map((column, index) => (
+                <Table.Th key={column.title} w={column.width} aria-sort={ariaSort(sort, index)}>
+                  {column.sortBy === undefined ? (
+                    column.title
+                  ) : (
+                    <SortButton
+                      title={column.title}
+                      state={ariaSort(sort, index)}
+                      onClick={() => setSort({ column: index, down: sort?.column === index && !sort.down })}
+                    />
+                  )}
+                </Table.Th>
+              ))}
+              {actions.length > 0 && (
+                <Table.Th w={48}>
+                  <VisuallyHidden>Actions</VisuallyHidden>
+                </Table.Th>
+              )}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {list.loading ? (
+              <SkeletonRows columns={columns.length + (actions.length > 0 ? 1 : 0)} />
+            ) : (
+              rows.map((item) => <Row key={props.keyOf(item)} item={item} {...props} actions={actions} />)
+            )}
+          </Table.Tbody>
+        </Table>
+      </ScrollArea>
+      {!list.loading && shown.length === 0 && list.items.length > 0 && (
+        <Text c="dimmed" ta="center" py="md">
+          Nothing matches “{search}”{list.complete ? "." : " so far."}
+        </Text>
+      )}
+      {!list.loading && list.complete && list.items.length === 0 && empty}
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed" role="status">
+          {describeCount(shown.length, list)}
+        </Text>
+        {pages > 1 && (
+          <Pagination
+            total={pages}
+            value={current}
+            onChange={setPage}
+            size="sm"
+            getControlProps={(control) => ({ "aria-label": `${control} page` })}
+            getItemProps={(number) => ({ "aria-label": `Page ${number}` })}
+          />
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
+const ariaSort = (sort: { column: number; down: boolean } | null, index: number) =>
+  sort?.column !== index ? undefined : sort.down ? ("descending" as const) : ("ascending" as const);
+
+function describeCount(
+  shown: number,
+  { items, complete, loading }: { items: readonly unknown[]; complete: boolean; loading: boolean },
+) {
+  if (loading) return "Loading …";
+  const of = shown === items.length ? "" : ` of ${items.length.toLocaleString("en")}`;
+  return `${shown.toLocaleString("en")}${of}${complete ? "" : ", more are coming"}`;
+}
+
+function useShown<Item>(
+  { list, columns, textOf }: DataTableProps<Item>,
+  search: string,
+  sort: { readonly column: number; readonly down: boolean } | null,
+): readonly Item[] {
+  return useMemo(() => {
+    const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = list.items.filter((item) => {
+      const text = textOf(item).toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+    const by = sort === null ? undefined : columns[sort.column]?.sortBy;
+    if (by === undefined) return found;
+    const direction = sort?.down === true ? -1 : 1;
+    return found.toSorted((a, b) => direction * compare(by(a), by(b)));
+  }, [list.items, columns, textOf, search, sort]);
+}
+
+const compare = (a: string | number, b: string | number): number =>
+  typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en", { numeric: true });
+
+interface SortButtonProps {
+  readonly title: string;
+  readonly state: "ascending" | "descending" | undefined;
+  readonly onClick: () => void;
+}
+
+function SortButton({ title, state, onClick }: SortButtonProps) {
+  return (
+    <UnstyledButton onClick={onClick} fz="sm" fw={700}>
+      <Group gap={4} wrap="nowrap">
+        {title}
+        {state === "ascending" && <IconChevronUp size={14} aria-hidden />}
+        {state === "descending" && <IconChevronDown size={14} aria-hidden />}
+      </Group>
+    </UnstyledButton>
+  );
+}
+
+interface RowProps<Item> extends DataTableProps<Item> {
+  readonly item: Item;
+  readonly actions: readonly RowAction<Item>[];
+}
+
+function Row<Item>({ item, columns, actions, nameOf }: RowProps<Item>) {
+  return (
+    <Table.Tr>
+      {columns.map((column) => (
+        <Table.Td key={column.title} style={{ overflowWrap: "anywhere" }}>
+          {column.render(item)}
+        </Table.Td>
+      ))}
+      {actions.length > 0 && (
+        <Table.Td>
+          <Menu position="bottom-end" withinPortal>
+            <Menu.Target>
+              <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${nameOf(item)}`}>
+                <IconDots size={18} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {actions.map(({ label, onClick, danger, disabled }) => (
+                <Menu.Item
+                  key={label}
+                  {...(danger === true && { color: "red" })}
+                  disabled={disabled?.(item) ?? false}
+                  onClick={() => onClick(item)}
+                >
+                  {label}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        </Table.Td>
+      )}
+    </Table.Tr>
+  );
+}
+
+function SkeletonRows({ columns }: { readonly columns: number }) {
+  return Array.from({ length: 5 }, (_, row) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: rows that hold nothing have nothing else to be told by
+    <Table.Tr key={row}>
+      {Array.from({ length: columns }, (_unused, column) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above
+        <Table.Td key={column}>
+          <Skeleton height={16} />
+        </Table.Td>
+      ))}
+    </Table.Tr>
+  ));
+}

@@ -1,0 +1,50 @@
+// What a refusal says to a person: what happened, which fields, whom to ask.
+import { Code, ConnectError } from "@connectrpc/connect";
+import { BadRequestSchema, ErrorInfoSchema } from "@remit/protocol/gen/google/rpc/error_details_pb.ts";
+
+export interface DescribedError {
+  readonly title: string;
+  readonly message: string;
+  /** Message by field, in the wire's names: `spec.permissions[2].actions[0]`. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** Who can help, where the server says so. */
+  readonly contact: { readonly team: string; readonly contact: string; readonly link: string } | null;
+  readonly code: Code;
+}
+
+const titles: Readonly<Partial<Record<Code, string>>> = {
+  [Code.PermissionDenied]: "You may not do this",
+  [Code.NotFound]: "It is not there",
+  [Code.AlreadyExists]: "It exists already",
+  [Code.InvalidArgument]: "Something is not right yet",
+  [Code.FailedPrecondition]: "This cannot be done now",
+  [Code.Aborted]: "Somebody else was faster",
+  [Code.Unauthenticated]: "Your session has ended",
+  [Code.Unavailable]: "Remit cannot be reached",
+  [Code.DeadlineExceeded]: "Remit did not answer in time",
+  [Code.Unimplemented]: "This server does not do this",
+};
+
+/** The codes with which an answer that never came is told, too: a connection refused reads Unknown in browsers. */
+const unreachable = new Set([Code.Unavailable, Code.DeadlineExceeded, Code.Unknown]);
+
+export function describeError(thrown: unknown): DescribedError {
+  const error = ConnectError.from(thrown);
+  const metadata = error.findDetails(ErrorInfoSchema)[0]?.metadata ?? {};
+  const violations = error.findDetails(BadRequestSchema).flatMap((detail) => detail.fieldViolations);
+  const { team = "", contact = "", link = "" } = metadata;
+  return {
+    title: titles[error.code] ?? "Something went wrong",
+    message: isUnreachable(error) ? "The page goes on trying." : error.rawMessage,
+    fields: new Map(violations.map(({ field, description }) => [field, description])),
+    contact: team === "" ? null : { team, contact, link },
+    code: error.code,
+  };
+}
+
+/** The server did not answer at all; null is no error. */
+export const isUnreachable = (thrown: unknown): boolean => {
+  if (thrown === null) return false;
+  const error = ConnectError.from(thrown);
+  return unreachable.has(error.code) && error.findDetails(ErrorInfoSchema).length === 0;
+};

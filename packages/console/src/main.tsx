@@ -1,0 +1,33 @@
+// The composition: one transport, one cache, one router, one look.
+import { TransportProvider } from "@connectrpc/connect-query";
+import { MantineProvider } from "@mantine/core";
+import "@mantine/core/styles.css";
+import { Notifications } from "@mantine/notifications";
+import "@mantine/notifications/styles.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { router } from "./app/router.tsx";
+import { theme } from "./app/theme.ts";
+import { createQueryClient } from "./data/query-client.ts";
+import { signedOutNotice } from "./data/session.ts";
+import { createTransport } from "./data/transport.ts";
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+const transport = createTransport(window.location.origin, () => signedOutNotice.set(true));
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+
+createRoot(root).render(
+  <StrictMode>
+    <TransportProvider transport={transport}>
+      <QueryClientProvider client={createQueryClient()}>
+        <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+          <Notifications position="bottom-right" />
+          <RouterProvider router={router} />
+        </MantineProvider>
+      </QueryClientProvider>
+    </TransportProvider>
+  </StrictMode>,
+);

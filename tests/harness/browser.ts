@@ -1,0 +1,90 @@
+// A real browser on the console of a real control plane. Whatever the page complains about fails the test.
+import axe, { type AxeResults } from "axe-core";
+import { chromium, type Page } from "playwright-core";
+import { buildConsole } from "../../tools/build-console.ts";
+import { findChromium } from "../../tools/chromium.ts";
+import { startPlane, type TestPlane, type TestPlaneOptions } from "./control-plane.ts";
+
+/** Nothing of the browser's own goes to the network. */
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export interface TestBrowser extends AsyncDisposable {
+  /** A page of a browser of its own: other cookies than every other page's. */
+  open(options?: PageOptions): Promise<Page>;
+  /** What the pages complained about so far: errors thrown, and errors in the console of the browser. */
+  readonly complaints: readonly string[];
+}
+
+export interface PageOptions {
+  readonly colorScheme?: "light" | "dark";
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export function browserIsMissing(): string | null {
+  const found = findChromium();
+  return "missing" in found ? found.missing : null;
+}
+
+/** `await using browser = await startBrowser()` ends it with the test. */
+export async function startBrowser(): Promise<TestBrowser> {
+  const found = findChromium();
+  if ("missing" in found) throw new Error(found.missing);
+  await using stack = new AsyncDisposableStack();
+  const complaints: string[] = [];
+  const browser = stack.adopt(await chromium.launch({ executablePath: found.path, headless: true, args }), (started) =>
+    started.close(),
+  );
+  const kept = stack.move();
+  return {
+    complaints,
+    async open({ colorScheme = "light", viewport = { width: 1280, height: 800 } } = {}) {
+      const context = await browser.newContext({ colorScheme, viewport, reducedMotion: "reduce" });
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      page.on("console", (message) => {
+        // The browser's own note about an answer that is no success; what the page makes of it is what counts.
+        if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+          complaints.push(message.text());
+      });
+      return page;
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+/** A control plane that serves the console. */
+export async function startConsolePlane(options: TestPlaneOptions = {}): Promise<TestPlane> {
+  const consoleDirectory = process.env.REMIT_TEST_CONSOLE ?? (await buildConsole());
+  return startPlane({ ...options, consoleDirectory });
+}
+
+/** Signs in as people do, with a key, and ends on `path`. */
+export async function signIn(page: Page, plane: TestPlane, key: string, path = "/"): Promise<void> {
+  await page.goto(`${plane.url}/sign-in?next=${encodeURIComponent(path)}`);
+  await page.getByLabel("API key").fill(key);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`${plane.url}${path}`);
+}
+
+/** What axe finds against WCAG 2.2 A and AA, one line for each element. */
+export async function findAccessibilityViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const results = await page.evaluate(
+    (values) => (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: { type: "tag", values } }),
+    tags,
+  );
+  return describeViolations(results);
+}
+
+const describeViolations = ({ violations }: AxeResults): string[] =>
+  violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${String(target)}`));
