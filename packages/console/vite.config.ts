@@ -8,7 +8,8 @@ export default defineConfig({
   plugins: [react()],
   build: {
     target: "es2024",
-    sourcemap: false,
+    // Which chunk needs which: the test of the first page's weight reads it.
+    manifest: true,
     // The content security policy allows no inline data beyond images.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 600,
