@@ -5,9 +5,12 @@ import { Sequencer } from "./audit/sequencer.ts";
 import { LastUsed } from "./authenticate/last-used.ts";
 import { Snapshots } from "./authorize/snapshots.ts";
 import { startHousekeeping } from "./housekeeping.ts";
+import { loadConsoleFiles } from "./listen/console-files.ts";
 import { createHandler } from "./listen/handler.ts";
 import { hostEntries } from "./listen/host.ts";
 import { type Endpoint, startListeners, type TlsEndpoint } from "./listen/ports.ts";
+import { toReachable } from "./listen/reachable.ts";
+import { createServeConsole } from "./listen/serve-console.ts";
 import { createNotifier, type Notifier, type NotifyOptions } from "./notify/notifier.ts";
 import { type Operations, startOperations } from "./operations/start.ts";
 import { createPipeline } from "./pipeline.ts";
@@ -16,7 +19,7 @@ import { bootstrap, type FirstStart } from "./resources/bootstrap.ts";
 import type { Deps } from "./resources/call.ts";
 import { type Contact, Contacts } from "./resources/contacts.ts";
 import { findGoLink } from "./resources/go-links.ts";
-import { mintDevelopmentKey } from "./resources/host-commands.ts";
+import { mintDevelopmentKey, mintSignInToken } from "./resources/host-commands.ts";
 import { defaultLimits, type Limits } from "./resources/limits.ts";
 import { observe } from "./resources/observe.ts";
 import { type Region, toRegion } from "./resources/regions.ts";
@@ -65,6 +68,10 @@ export interface ControlPlaneOptions {
   readonly contact: Contact;
   readonly ownerEmail: string;
   readonly addresses: { readonly console: string; readonly grpc: string };
+  /** The console's files; null or absent: it is not served. */
+  readonly consoleDirectory?: string | null;
+  /** How long somebody stays signed in to the console: without a call, and in all. */
+  readonly session?: { readonly idleMinutes: number; readonly hours: number };
   /** Ways to tell people about requests; none: nobody is told. */
   readonly notify?: NotifyOptions;
   /** The clock; the system's where it is left out. */
@@ -87,6 +94,10 @@ export interface ControlPlane {
   readonly firstKey: string | null;
   /** An owner's key for 24 hours; ends the development key before it. */
   mintDevelopmentKey(): Promise<string>;
+  /** Where the console is served; null where it is not. */
+  readonly consoleUrl: string | null;
+  /** The token of a one-time link that signs the first owner in to the console. */
+  mintSignInToken(): Promise<string>;
   /** Looks at the platform once, as the schedule does; judged as of `now`. */
   observe(now?: Date): Promise<void>;
   stop(graceMs?: number): Promise<void>;
@@ -115,10 +126,14 @@ async function startParts(
   const { log } = options;
   const sequencer = parts.adopt(new Sequencer(database.db, log), (started) => started.stop());
   const snapshots = parts.adopt(await Snapshots.start(database, log), (started) => started.stop());
-  parts.defer(startHousekeeping(database.db, log));
+  const sessions = toBounds(options.session);
+  const now = clockOf(options);
+  parts.defer(startHousekeeping({ db: database.db, log, sessionIdleMs: sessions.idleMs, now }));
   const notify = parts.adopt(createNotifier(options.notify ?? {}), (made) => made.close());
   const lastUsed = parts.adopt(new LastUsed(database.db, log), (started) => started.stop());
-  const base = createBase(options, database, snapshots, sequencer, notify, lastUsed);
+  // Without a public address the console's is where it listens, which is known once it does.
+  const addresses = { ...options.addresses };
+  const base = createBase({ ...options, addresses }, database, snapshots, sequencer, notify, lastUsed);
   const operations = parts.adopt(startOperationsOf(options, base, accountId), (started) => started.stop());
   const deps: Deps = {
     ...base,
@@ -126,13 +141,20 @@ async function startParts(
     searchAttributeRoom: operations.searchAttributeRoom,
   };
   const ports = options.roles.has("api") ? await startApi(options, deps, lastUsed, parts) : null;
+  addresses.console ||= ports?.console ?? "";
   const running = parts.move();
   return {
     accountId,
     firstKey,
+    consoleUrl: ports?.console == null ? null : addresses.console,
     plaintextAddress: ports?.plaintext ?? null,
     tlsAddress: ports?.tls ?? null,
     mintDevelopmentKey: () => mintDevelopmentKey(deps),
+    mintSignInToken: async () => {
+      const token = await mintSignInToken(database, deps.now());
+      deps.audited();
+      return token;
+    },
     observe: (now = deps.now()) => observe({ ...base, lookAtNamespace: operations.lookAtNamespace }, now),
     stop: async (graceMs = 10_000) => {
       await ports?.close(graceMs);
@@ -161,13 +183,14 @@ function createBase(
     database,
     snapshots,
     limits: { ...defaultLimits, ...options.limits },
+    sessions: toBounds(options.session),
     regions: options.regions.map(toRegion) satisfies Region[],
     contacts: new Contacts({
       database,
       snapshots,
       log: options.log,
       fallback: options.contact,
-      baseUrl: options.addresses.console,
+      addresses: options.addresses,
     }),
     secrets: createSecretBox(options.secretsKey),
     notify,
@@ -179,6 +202,13 @@ function createBase(
     askCodecServer: createCodecProbe(options.codecServers ?? { probe: [] }),
   };
 }
+
+const toBounds = (
+  { idleMinutes, hours }: NonNullable<ControlPlaneOptions["session"]> = { idleMinutes: 60, hours: 12 },
+) => ({
+  idleMs: idleMinutes * 60_000,
+  longestMs: hours * 3_600_000,
+});
 
 const clockOf = ({ now = () => new Date() }: ControlPlaneOptions): (() => Date) => now;
 
@@ -222,6 +252,7 @@ function toTemporalOptions({ address, tls, apiKey }: TemporalServer): TemporalOp
 interface Ports {
   readonly plaintext: string | null;
   readonly tls: string | null;
+  readonly console: string | null;
   close(graceMs: number): Promise<void>;
 }
 
@@ -235,6 +266,8 @@ async function startApi(
   const recorder = parts.adopt(new RefusalRecorder(deps.database.db, log, deps.audited), (started) => started.stop());
   const pipeline = createPipeline({ deps, lastUsed, refuser: createRefuser(deps, recorder) });
   const draining = new AbortController();
+  const directory = options.consoleDirectory ?? null;
+  const serveConsole = directory === null ? null : createServeConsole(await loadConsoleFiles(directory));
   const handler = createHandler({
     routes: createRoutes(deps),
     gate: pipeline.gate,
@@ -245,14 +278,17 @@ async function startApi(
       ...listen.hostNames,
       ...[listen.plaintext, listen.tls].flatMap((endpoint) => (endpoint === null ? [] : hostEntries(endpoint.host))),
     ],
+    ...(serveConsole && { serveConsole }),
     log,
     draining: draining.signal,
   });
   const listeners = await startListeners({ plaintext: listen.plaintext, tls: listen.tls, handler, log });
   parts.defer(() => listeners.close(0));
+  const [plaintext, tls] = [addressOf(listeners.plaintextAddress), addressOf(listeners.tlsAddress)];
   return {
-    plaintext: addressOf(listeners.plaintextAddress),
-    tls: addressOf(listeners.tlsAddress),
+    plaintext,
+    tls,
+    console: serveConsole && toUrl(plaintext, tls),
     close: (graceMs) => {
       draining.abort();
       return listeners.close(graceMs);
@@ -265,6 +301,10 @@ function isReady({ snapshots }: Deps): boolean {
   snapshots.current();
   return true;
 }
+
+/** The plaintext port first: where both are open, a browser knows nothing of the certificate's authority. */
+const toUrl = (plaintext: string | null, tls: string | null): string | null =>
+  plaintext === null ? tls && `https://${toReachable(tls)}` : `http://${toReachable(plaintext)}`;
 
 function addressOf(endpoint: Endpoint | null): string | null {
   if (endpoint === null) return null;

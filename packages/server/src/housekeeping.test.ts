@@ -12,7 +12,12 @@ it("erases right after the start what expired while nothing ran, and nothing bef
   const secret = new Uint8Array([1]);
   await insertOperation(database.db, { uid: "over", secret, secret_expires_at: new Date(Date.now() - 1) });
   await insertOperation(database.db, { uid: "open", secret, secret_expires_at: new Date(Date.now() + 3_600_000) });
-  await startHousekeeping(database.db, pino({ level: "silent" }))();
+  await startHousekeeping({
+    db: database.db,
+    log: pino({ level: "silent" }),
+    sessionIdleMs: 60_000,
+    now: () => new Date(),
+  })();
   const rows = await database.db.selectFrom("operations").select(["uid", "secret"]).orderBy("uid").execute();
   assert.deepEqual(
     rows.map((row) => [row.uid, row.secret === null]),

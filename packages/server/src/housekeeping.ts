@@ -1,17 +1,27 @@
-// What must go after a while: one-time secrets of answers, and the change log of policy versions that every process
+// What must go after a while: one-time secrets of answers, sessions that have ended, and the change log of policy versions that every process
 // has long passed.
 import type { Logger } from "pino";
 import type { Db } from "./store/database.ts";
+import { deleteEndedSessions } from "./store/sessions.ts";
+import { deleteEndedSignInLinks } from "./store/sign-in-links.ts";
 
 const intervalMs = 30_000;
 /** A process that is further behind than this reads everything again. */
 const keptVersions = 10_000;
 
+export interface HousekeepingOptions {
+  readonly db: Db;
+  readonly log: Logger;
+  /** How long a session lasts without a call. */
+  readonly sessionIdleMs: number;
+  readonly now: () => Date;
+}
+
 /** Begins at once: what ended while nothing ran waits for no interval. Returns the way to stop, after the run under way. */
-export function startHousekeeping(db: Db, log: Logger): () => Promise<void> {
+export function startHousekeeping({ db, log, sessionIdleMs, now }: HousekeepingOptions): () => Promise<void> {
   let running: Promise<void> | null = null;
   const run = () => {
-    running ??= tidy(db)
+    running ??= tidy(db, sessionIdleMs, now())
       .catch((error: unknown) => log.warn({ err: error }, "housekeeping failed; it will be tried again"))
       .finally(() => {
         running = null;
@@ -26,13 +36,15 @@ export function startHousekeeping(db: Db, log: Logger): () => Promise<void> {
   };
 }
 
-export async function tidy(db: Db, now = new Date()): Promise<void> {
+export async function tidy(db: Db, sessionIdleMs: number, now: Date): Promise<void> {
   await db
     .updateTable("operations")
     .set({ secret: null, secret_expires_at: null })
     .where("secret", "is not", null)
     .where("secret_expires_at", "<=", now)
     .execute();
+  await deleteEndedSessions(db, now, sessionIdleMs);
+  await deleteEndedSignInLinks(db, now);
   const { version } = await db.selectFrom("policy_version").select("version").executeTakeFirstOrThrow();
   await db
     .deleteFrom("policy_changes")

@@ -11,5 +11,6 @@ const exitCode = await run(process.argv.slice(2), {
   complain: (line) => void process.stderr.write(`${line}\n`),
   stopping: stopOnSignals(),
   startTemporal: null,
+  builtConsole: null,
 });
 process.exit(exitCode);

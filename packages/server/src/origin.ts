@@ -9,10 +9,12 @@ export interface Origin {
   readonly remoteAddress: string;
   /** Whether the call came over TLS. */
   readonly encrypted: boolean;
+  /** The host that the request named, as `host[:port]`; one that is allowed here. "" for a call made inside the process. */
+  readonly host: string;
 }
 
 /** Read it in an interceptor with `request.contextValues.get(originKey)`, in a handler with `context.values`. */
 export const originKey: ContextKey<Origin> = createContextKey<Origin>(
-  { requestId: "in-process", remoteAddress: "", encrypted: false },
+  { requestId: "in-process", remoteAddress: "", encrypted: false, host: "" },
   { description: "origin of the call" },
 );

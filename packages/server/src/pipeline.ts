@@ -1,7 +1,8 @@
 // The ordered stages that every request passes. Each position has its reason.
 import type { DescMethod, Message } from "@bufbuild/protobuf";
 import { type ContextValues, createContextKey, type Interceptor, type UnaryRequest } from "@connectrpc/connect";
-import { authenticateApiKey, type Caller } from "./authenticate/api-key.ts";
+import type { Caller } from "./authenticate/api-key.ts";
+import { authenticate, type Credentials, requireConsole } from "./authenticate/authenticate.ts";
 import type { LastUsed } from "./authenticate/last-used.ts";
 import { authorize } from "./authorize/authorize.ts";
 import { type MethodRow, methods } from "./authorize/methods.ts";
@@ -50,7 +51,9 @@ export function createPipeline({ deps, lastUsed, refuser }: PipelineOptions): Pi
         // 1. A method without a row is refused before anything else looks at it.
         const row = requireRow(method);
         // 2. Who: before the body is read, so that a stranger costs one digest and one lookup.
-        const caller = row.target.on === "nobody" ? null : await authenticate(deps, lastUsed, header);
+        const credentials = { header, origin: values.get(originKey) };
+        if (row.consoleOnly) requireConsole(credentials, deps.addresses.console);
+        const caller = row.target.on === "nobody" ? null : await identify(deps, lastUsed, credentials, row);
         values.set(admittedKey, { caller });
       } catch (error) {
         throw await refuser.refuse(error, { method, caller: null, origin: values.get(originKey) });
@@ -78,10 +81,12 @@ function requireRow(method: DescMethod): MethodRow {
   return row;
 }
 
-async function authenticate(deps: Deps, lastUsed: LastUsed, header: Headers): Promise<Caller> {
+async function identify(deps: Deps, lastUsed: LastUsed, credentials: Credentials, row: MethodRow): Promise<Caller> {
   const now = deps.now();
-  const caller = await authenticateApiKey(deps.database.db, header.get("authorization"), now);
-  lastUsed.note(caller.apiKeyId, now);
+  const options = { db: deps.database.db, sessions: deps.sessions, consoleAddress: deps.addresses.console };
+  // A page that asks now and then how long its session lasts would otherwise keep it for ever.
+  const caller = await authenticate(options, credentials, row.consoleOnly !== true, now);
+  if (caller.apiKeyId !== "") lastUsed.note(caller.apiKeyId, now);
   return caller;
 }
 

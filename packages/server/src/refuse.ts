@@ -83,6 +83,11 @@ function toEvent(deps: Deps, error: RemitError, status: string, { method, caller
     forwardedFor: origin.remoteAddress,
     asyncOperationId: "",
     // A rule names no resource of its own: whom the attempt was about stands in the request only.
-    details: { ...error.detail.metadata, message: error.message.slice(0, maxMessage), request },
+    details: {
+      ...error.detail.metadata,
+      message: error.message.slice(0, maxMessage),
+      request,
+      ...(caller?.sessionId && { session_id: caller.sessionId }),
+    },
   };
 }

@@ -2,7 +2,14 @@
 // gets here.
 import type { DescService } from "@bufbuild/protobuf";
 import { Code, ConnectError, type ConnectRouter, type ServiceImpl } from "@connectrpc/connect";
-import { AccessService, CloudService, IdentityService, RequestService, ResponsibilityService } from "@remit/protocol";
+import {
+  AccessService,
+  CloudService,
+  IdentityService,
+  RequestService,
+  ResponsibilityService,
+  SessionService,
+} from "@remit/protocol";
 import { access } from "./api/access.ts";
 import { accessReview } from "./api/access-review.ts";
 import { account } from "./api/account.ts";
@@ -29,6 +36,7 @@ import { projects } from "./api/projects.ts";
 import { regions } from "./api/regions.ts";
 import { requests } from "./api/requests.ts";
 import { serviceAccounts } from "./api/service-accounts.ts";
+import { sessions } from "./api/sessions.ts";
 import { teams } from "./api/teams.ts";
 import { userGroups } from "./api/user-groups.ts";
 import { users } from "./api/users.ts";
@@ -75,6 +83,7 @@ export const createRoutes =
     router.service(AccessService, access(deps));
     router.service(IdentityService, invitations(deps));
     router.service(RequestService, requests(deps));
+    router.service(SessionService, sessions(deps));
   };
 
 /** The pipeline refuses what is not served; should one slip through, it still answers in those words. */

@@ -3,11 +3,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
 
-export type TokenKind = "key" | "invite";
+export type TokenKind = "key" | "invite" | "session" | "signin";
 
 const shapes: Readonly<Record<TokenKind, RegExp>> = {
   key: /^remit_key_([A-Za-z0-9_-]{43})([0-9a-f]{8})$/,
   invite: /^remit_invite_([A-Za-z0-9_-]{43})([0-9a-f]{8})$/,
+  session: /^remit_session_([A-Za-z0-9_-]{43})([0-9a-f]{8})$/,
+  signin: /^remit_signin_([A-Za-z0-9_-]{43})([0-9a-f]{8})$/,
 };
 
 /** Made once, shown once. */

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { DescField, DescMessage, DescService } from "@bufbuild/protobuf";
 import { findPermission } from "@remit/policy";
-import { AccessService, CloudService, IdentityService, RequestService, ResponsibilityService } from "@remit/protocol";
+import {
+  AccessService,
+  CloudService,
+  IdentityService,
+  RequestService,
+  ResponsibilityService,
+  SessionService,
+} from "@remit/protocol";
 import {
   accessMethods,
   cloudMethods,
@@ -11,6 +18,7 @@ import {
   methods,
   requestMethods,
   responsibilityMethods,
+  sessionMethods,
   type Target,
 } from "./methods.ts";
 
@@ -20,6 +28,7 @@ const tables: readonly [DescService, Readonly<Record<string, MethodRow>>][] = [
   [IdentityService, identityMethods],
   [ResponsibilityService, responsibilityMethods],
   [RequestService, requestMethods],
+  [SessionService, sessionMethods],
 ];
 
 /** Fields of a request that name a thing, by their path in local names. Specs and refs are walked. */

@@ -46,6 +46,8 @@ export interface MethodRow {
   readonly writes: "policy" | "data" | null;
   /** False: answers Unimplemented, after the same checks. */
   readonly served: boolean;
+  /** Only for the console's own pages: refused before its body is read to whatever else calls it. */
+  readonly consoleOnly?: true;
   /** Further id-bearing fields, each with the reason why the target does not need it. */
   readonly otherIds?: Readonly<Record<string, OtherId>>;
 }
@@ -290,6 +292,13 @@ export const requestMethods: Readonly<Record<string, MethodRow>> = {
   EndAccess: onRequest("policy"),
 };
 
+/** remit.v1.SessionService. To end a session is not to change what decisions depend on: who is signed in holds what it held. */
+export const sessionMethods: Readonly<Record<string, MethodRow>> = {
+  CreateSession: { operation: null, target: { on: "nobody" }, writes: "data", served: true, consoleOnly: true },
+  GetSession: { operation: null, target: { on: "anyone" }, writes: null, served: true, consoleOnly: true },
+  EndSession: { operation: null, target: { on: "anyone" }, writes: "data", served: true, consoleOnly: true },
+};
+
 /** Full method name ("package.Service/Method") → row. What is not here is refused. */
 export const methods: ReadonlyMap<string, MethodRow> = new Map([
   ...Object.entries(cloudMethods).map(
@@ -300,6 +309,7 @@ export const methods: ReadonlyMap<string, MethodRow> = new Map([
     ([name, row]) => [`remit.v1.ResponsibilityService/${name}`, row] as const,
   ),
   ...Object.entries(requestMethods).map(([name, row]) => [`remit.v1.RequestService/${name}`, row] as const),
+  ...Object.entries(sessionMethods).map(([name, row]) => [`remit.v1.SessionService/${name}`, row] as const),
   ...Object.entries(identityMethods).map(([name, row]) => [`remit.v1.IdentityService/${name}`, row] as const),
 ]);
 

@@ -18,6 +18,7 @@ export interface Connection {
   readonly temporalAddress: string | null;
   /** Null until there is one. */
   readonly gatewayAddress: string | null;
+  /** Null where the console is not served. */
   readonly consoleUrl: string | null;
 }
 

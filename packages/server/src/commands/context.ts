@@ -22,6 +22,8 @@ export interface Host {
   readonly stopping: AbortSignal;
   /** Starts a Temporal server that keeps its data in the directory; null: `dev` needs one that runs already. */
   readonly startTemporal: ((directory: string) => Promise<OwnTemporal>) | null;
+  /** The console's built files, which `dev` serves when the settings name none; null: there are none. */
+  readonly builtConsole: string | null;
 }
 
 /** What a command works with, once its arguments and settings are in order. */

@@ -20,6 +20,7 @@ export async function startControlPlane({ config, complain }: CommandContext, fo
   for (const warning of config.warnings) log.warn(warning);
   const { store, roles, temporal, regions, limits, contact, ownerEmail, addresses, notify, drift, codecServers } =
     config;
+  const { consoleDirectory, session } = config;
   const plane = await createControlPlane({
     store,
     roles,
@@ -32,6 +33,8 @@ export async function startControlPlane({ config, complain }: CommandContext, fo
     notify,
     drift,
     codecServers,
+    consoleDirectory,
+    session,
     listen: { plaintext: config.listen.plaintext, tls: prepared.tls, hostNames: config.listen.hostNames },
     secretsKey: prepared.secretsKey,
     log,

@@ -1,5 +1,7 @@
 import { relative } from "node:path";
 import type { Config } from "../config/index.ts";
+import { toReachable } from "../listen/reachable.ts";
+import { signInLinkMinutes } from "../resources/host-commands.ts";
 import {
   type Connection,
   type OwnFile,
@@ -12,6 +14,7 @@ import { runUntilStopped, type Started, startControlPlane, tellOfFailedStart } f
 import { connectionDirectoryOf, dataDirectoryOf, requireDirectories } from "./directories.ts";
 import { requireFreePorts } from "./fixed-ports.ts";
 import { requireHosts } from "./hosts.ts";
+import { toSignInLink } from "./sign-in-link.ts";
 
 export async function dev(context: CommandContext): Promise<ExitCode> {
   await requireHosts(context.config);
@@ -19,7 +22,7 @@ export async function dev(context: CommandContext): Promise<ExitCode> {
   requireDirectories(context.config, ownDirectories(context));
   const temporal = await startOwnTemporal(context);
   try {
-    return await runWith(temporal, withTemporal(context, temporal));
+    return await runWith(temporal, withConsole(withTemporal(context, temporal)));
   } finally {
     // After the control plane: its last steps still need the server.
     await temporal?.stop();
@@ -34,6 +37,11 @@ function ownDirectories({ config, startTemporal }: CommandContext) {
 /** Null when the settings name a server. */
 async function startOwnTemporal({ config, startTemporal }: CommandContext): Promise<OwnTemporal | null> {
   return config.temporal.given || startTemporal === null ? null : startTemporal(config.dataDirectory);
+}
+
+function withConsole(context: CommandContext): CommandContext {
+  const { config, builtConsole } = context;
+  return { ...context, config: { ...config, consoleDirectory: config.consoleDirectory ?? builtConsole } };
 }
 
 function withTemporal(context: CommandContext, own: OwnTemporal | null): CommandContext {
@@ -62,8 +70,10 @@ async function runConnected(
   void temporal?.ended.then(() => lost.abort());
   const connection = await leaveConnection(started, file, context);
   try {
+    const { consoleUrl } = started.plane;
+    const signIn = consoleUrl === null ? null : toSignInLink(consoleUrl, await started.plane.mintSignInToken());
     const shorten = (path: string): string => (path.startsWith(`${cwd}/`) ? relative(cwd, path) : path);
-    print(renderBlock(connection, { temporal, firstKey: started.plane.firstKey, file, instead, shorten }));
+    print(renderBlock(connection, { temporal, firstKey: started.plane.firstKey, signIn, file, instead, shorten }));
     await runUntilStopped(started, AbortSignal.any([stopping, lost.signal]));
   } finally {
     removeConnection(file, connection);
@@ -99,24 +109,24 @@ async function describeConnection({ plane, caFile }: Started, config: Config): P
     accountId: plane.accountId,
     temporalAddress: Object.values(config.temporal.servers)[0]?.address ?? null,
     gatewayAddress: null,
-    consoleUrl: null,
+    consoleUrl: plane.consoleUrl,
   };
 }
-
-/** "Every address" is nothing to connect to. */
-const toReachable = (address: string | null): string | null =>
-  address?.replace(/^0\.0\.0\.0:/, "127.0.0.1:").replace(/^\[::\]:/, "[::1]:") ?? null;
 
 interface Shown {
   readonly temporal: OwnTemporal | null;
   readonly firstKey: string | null;
+  /** A link that signs in to the console once; never in the connection file, where it would outlive its use. */
+  readonly signIn: string | null;
   readonly file: string;
   readonly instead: string | null;
   readonly shorten: (path: string) => string;
 }
 
-function renderBlock(connection: Connection, { temporal, firstKey, file, instead, shorten }: Shown): string {
+function renderBlock(connection: Connection, { temporal, firstKey, signIn, file, instead, shorten }: Shown): string {
   const rows: (readonly [string, string | null | undefined])[] = [
+    ["Console", connection.consoleUrl],
+    ["Sign in", signIn && `${signIn} (once, within ${signInLinkMinutes} minutes)`],
     ["API", connection.apiAddress],
     ["API with TLS", connection.tlsAddress],
     ["CA file", connection.caFile && shorten(connection.caFile)],

@@ -71,6 +71,9 @@ export interface Config {
   readonly contact: { readonly team: string; readonly contact: string; readonly link: string };
   readonly ownerEmail: string;
   readonly addresses: { readonly console: string; readonly grpc: string };
+  /** Absolute; null: the console is not served. */
+  readonly consoleDirectory: string | null;
+  readonly session: { readonly idleMinutes: number; readonly hours: number };
   readonly notify: NotifySettings;
   readonly drift: { readonly everyMinutes: number };
   /** Codec servers that may be asked whether they answer; `ca` is PEM. */

@@ -94,6 +94,8 @@ class Reading {
       contact: settings.contact,
       ownerEmail: settings.owner.email,
       addresses: settings.addresses,
+      consoleDirectory: this.#consoleDirectory(settings),
+      session: settings.session,
       notify: this.#notify(settings),
       drift: settings.drift,
       codecServers: this.#codecServers(settings),
@@ -160,6 +162,14 @@ class Reading {
       return [name, { address, ...(server.tls !== undefined && { tls }), ...(apiKey !== undefined && { apiKey }) }];
     });
     return Object.fromEntries(entries);
+  }
+
+  #consoleDirectory({ console: { directory } }: Settings): string | null {
+    if (directory === undefined) return null;
+    const path = this.#path("console.directory", directory);
+    if (!existsSync(join(path, "index.html")))
+      this.#problems.push({ path: "console.directory", message: `there is no console in ${path}: no index.html` });
+    return path;
   }
 
   #notify({ notify: { webhook, smtp, from } }: Settings): Config["notify"] {

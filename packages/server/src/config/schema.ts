@@ -3,6 +3,7 @@ import { z } from "zod";
 import { listSettings, type SchemaNode, type SettingRow, setting } from "./setting.ts";
 import { account } from "./settings/account.ts";
 import { codecServers } from "./settings/codec-servers.ts";
+import { consoleSettings } from "./settings/console.ts";
 import { drift, notify } from "./settings/follow-up.ts";
 import { listen } from "./settings/listen.ts";
 import { running } from "./settings/running.ts";
@@ -31,6 +32,7 @@ export function createSettingsSchema(limits: Readonly<Record<string, number>>) {
     ...notify,
     ...drift,
     ...codecServers,
+    ...consoleSettings,
     limits: setting(
       {
         env: "REMIT_LIMITS",

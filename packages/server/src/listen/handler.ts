@@ -1,4 +1,4 @@
-// One request, whatever its protocol: health page, host check, RPC, REST route, or a refusal that its caller can read.
+// One request, whatever its protocol: health page, host check, RPC, REST route, console, or a refusal that its caller can read.
 import { randomUUID } from "node:crypto";
 import { constants } from "node:http2";
 import type { DescService } from "@bufbuild/protobuf";
@@ -20,6 +20,7 @@ import { registerReflection } from "./reflection.ts";
 import { createRestHandler } from "./rest.ts";
 import { buildRoutes } from "./routes.ts";
 import { serveRpc } from "./rpc.ts";
+import type { ServeConsole } from "./serve-console.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "./servers.ts";
 
 export interface HandlerOptions {
@@ -33,6 +34,8 @@ export interface HandlerOptions {
   readonly hostAllowList: readonly string[];
   /** Where "/go/<name>" leads; absent: no such addresses. */
   readonly findGoLink?: FindGoLink;
+  /** The console's page and files; absent: none. */
+  readonly serveConsole?: ServeConsole;
   readonly log: Logger;
   readonly limits?: Partial<CallLimits>;
   /** Aborted when the server starts to drain: health turns NOT_SERVING and open streams end. */
@@ -65,7 +68,9 @@ export function createHandler(options: HandlerOptions): HttpHandler {
     if (!isHostAllowed(authorityOf(request)) && !isHealthCheck(path)) return refuse(request, response, foreignHost);
     if (rpc !== undefined) return void serveRpc(rpc, request, response, { origin, limits, log: options.log });
     if (options.findGoLink && isGoLink(path)) return void serveGoLink(path, request, response, options.findGoLink);
-    if (!serveRest(request, response, origin)) refuse(request, response, unimplemented(path));
+    // After every API: no file can stand in for one.
+    if (serveRest(request, response, origin) || options.serveConsole?.(path, request, response, origin)) return;
+    refuse(request, response, unimplemented(path));
   };
 }
 
@@ -94,7 +99,8 @@ const servicesOf = (rpcs: readonly UniversalHandler[]): DescService[] => [...new
 function toOrigin(request: HttpRequest): Origin {
   const { socket } = request;
   const remoteAddress = (socket.remoteAddress ?? "").replace(/^::ffff:(?=\d+\.)/, "");
-  return { requestId: randomUUID(), remoteAddress, encrypted: "encrypted" in socket && socket.encrypted === true };
+  const encrypted = "encrypted" in socket && socket.encrypted === true;
+  return { requestId: randomUUID(), remoteAddress, encrypted, host: authorityOf(request) ?? "" };
 }
 
 function authorityOf(request: HttpRequest): string | undefined {

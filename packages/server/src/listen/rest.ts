@@ -2,6 +2,7 @@
 import { type Registry, toJsonString } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 import type { Logger } from "pino";
+import { consoleHeaders } from "../authenticate/console-request.ts";
 import { toConnectError } from "../errors.ts";
 import type { Origin } from "../origin.ts";
 import { refuse, sendJson } from "./answer.ts";
@@ -34,6 +35,7 @@ const passedHeaders = [
   "client-version",
   "traceparent",
   "tracestate",
+  ...consoleHeaders,
 ];
 
 type FoundRoute = Extract<RouteMatch, { kind: "route" }>;
@@ -94,6 +96,8 @@ async function callRoute(
   const message = decodeRequest(route, { variables, query, body }, registry);
   const timeoutMs = Math.min(askedTimeout(request), limits.maxCallMs);
   const answer = await transport.unary(route.method, gone.signal, timeoutMs, header, message, values);
+  const cookies = answer.header.getSetCookie();
+  if (cookies.length > 0) response.setHeader("set-cookie", cookies);
   // Zero values are written out, as grpc-gateway does: a reader of JSON cannot know which fields exist.
   return toJsonString(route.method.output, answer.message, { registry, alwaysEmitImplicit: true });
 }

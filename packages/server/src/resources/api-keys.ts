@@ -24,6 +24,7 @@ import {
 import { newId, nextVersion } from "../store/ids.ts";
 import { type Page, parsePage } from "../store/paging.ts";
 import { readScopedAccountIds, readServiceAccount } from "../store/service-accounts.ts";
+import { deleteSessionsOfKey } from "../store/sessions.ts";
 import { readUser } from "../store/users.ts";
 import { defaultExpiry, requireExpiry, sameExpiry } from "./api-key-expiry.ts";
 import { keepOwner, normaliseOwner, parseOwnerType, toOwnerText, toOwnerType } from "./api-key-owner.ts";
@@ -135,6 +136,8 @@ export async function updateApiKey(mutation: Mutation, request: UpdateApiKeyRequ
     async_operation_id: mutation.operationId,
     updated_at: mutation.now,
   });
+  // For good: a key that is enabled again signs nobody in who did not sign in again.
+  if (spec.disabled) await deleteSessionsOfKey(tx, row.id);
   mutation.about("api-keys", row.id, {
     owner_id: row.owner_id,
     before: toJson(ApiKeySpecSchema, stored),

@@ -2,6 +2,7 @@
 import type { DescMethodUnary, Message } from "@bufbuild/protobuf";
 import type { Logger } from "pino";
 import type { Caller } from "../authenticate/api-key.ts";
+import type { SessionBounds } from "../authenticate/session.ts";
 import type { MethodRow } from "../authorize/methods.ts";
 import type { Snapshots } from "../authorize/snapshots.ts";
 import type { PolicyView } from "../authorize/view.ts";
@@ -34,6 +35,7 @@ export interface Deps {
   readonly database: Database;
   readonly snapshots: Snapshots;
   readonly limits: Limits;
+  readonly sessions: SessionBounds;
   readonly regions: readonly Region[];
   readonly contacts: Contacts;
   readonly secrets: SecretBox;

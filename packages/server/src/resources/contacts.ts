@@ -35,8 +35,8 @@ interface ContactsOptions {
   readonly log: Logger;
   /** The platform's own contact, from the configuration: when no team says more. */
   readonly fallback: Contact;
-  /** Public address that go-links stand under; empty where there is none. */
-  readonly baseUrl: string;
+  /** Public address that go-links stand under; empty where there is none. Read when it is needed. */
+  readonly addresses: { readonly console: string };
 }
 
 const checkEveryMs = 1_000;
@@ -70,8 +70,8 @@ export class Contacts {
     const namespace = seenNamespace(view, principalId, resourceType, resourceId);
     const { team, contact, link } = this.#index?.({ operation, namespace }) ?? { team: null, contact: "", link: "" };
     if (team === null) return null;
-    const { fallback, baseUrl } = this.#options;
-    return { team: team.name, contact, link: link === "" ? fallback.link : toAddress(baseUrl, link) };
+    const { fallback, addresses } = this.#options;
+    return { team: team.name, contact, link: link === "" ? fallback.link : toAddress(addresses.console, link) };
   }
 
   async #refresh(): Promise<void> {

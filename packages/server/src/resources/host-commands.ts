@@ -8,8 +8,10 @@ import {
   UserSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { digestToken, mintToken } from "../authenticate/token.ts";
 import type { Database, Tx } from "../store/database.ts";
 import { newId, nextVersion } from "../store/ids.ts";
+import { replaceSignInLink } from "../store/sign-in-links.ts";
 import { readUserByEmail } from "../store/users.ts";
 import { appendSystemAudit, insertOwnerKey } from "./bootstrap.ts";
 import type { Deps } from "./call.ts";
@@ -30,6 +32,28 @@ export async function mintDevelopmentKey(deps: Deps): Promise<string> {
   });
   deps.audited();
   return key;
+}
+
+export const signInLinkMinutes = 15;
+
+/** A link's token that signs the first owner, or the user of this address, in to the console: once, and soon. */
+export async function mintSignInToken(database: Database, now: Date, email: string | null = null): Promise<string> {
+  return database.db.transaction().execute(async (tx) => {
+    await tx.selectFrom("policy_version").select("version").forShare().executeTakeFirstOrThrow();
+    const userId = email === null ? await findOwner(tx) : (await readUserByEmail(tx, email))?.id;
+    if (userId === undefined)
+      throw new Error(email === null ? "there is no owner to sign in" : `there is no user ${email}`);
+    const token = mintToken("signin");
+    const expiresAt = new Date(now.getTime() + signInLinkMinutes * 60_000);
+    await replaceSignInLink(tx, {
+      token_digest: digestToken(token),
+      user_id: userId,
+      created_at: now,
+      expires_at: expiresAt,
+    });
+    await appendSystemAudit(tx, "MintSignInLink", now, { user_id: userId, expires_at: expiresAt.toISOString() });
+    return token;
+  });
 }
 
 /** When the last owner's key is lost: makes the user of this address an owner again, with a new key. */

@@ -13,7 +13,7 @@ import { digestToken, mintToken } from "../authenticate/token.ts";
 import { failedPrecondition, type RemitError, unauthenticated } from "../errors.ts";
 import type { Reader } from "../store/database.ts";
 import { deleteInvitation, type InvitationRow, readInvitation, replaceInvitation } from "../store/invitations.ts";
-import { readUser, updateUser } from "../store/users.ts";
+import { readUser, type UserRow, updateUser } from "../store/users.ts";
 import { defaultExpiry } from "./api-key-expiry.ts";
 import { mintApiKey } from "./api-keys.ts";
 import { requireText } from "./checks.ts";
@@ -63,31 +63,43 @@ export async function revokeInvitationLink(mutation: Mutation, request: RevokeIn
   return {};
 }
 
-/**
- * Asked before the transaction, too: it takes the lock that every change of access waits for, and a stranger with a
- * wrong token must not get that far. @throws RemitError UNAUTHENTICATED
- */
-export async function requireOpenInvitation(reader: Reader, token: string, now: Date): Promise<InvitationRow> {
+export async function findOpenInvitation(reader: Reader, token: string, now: Date): Promise<InvitationRow | undefined> {
   const invitation = await readInvitation(reader, digestToken(token));
-  if (invitation === undefined || invitation.expires_at <= now) throw refused();
-  return invitation;
+  return invitation === undefined || invitation.expires_at <= now ? undefined : invitation;
+}
+
+/**
+ * Asked before the transaction: it takes the lock that every change of access waits for, and a stranger with a wrong
+ * token must not get that far. @throws RemitError UNAUTHENTICATED
+ */
+export async function requireOpenInvitation(reader: Reader, token: string, now: Date): Promise<void> {
+  if ((await findOpenInvitation(reader, token, now)) === undefined) throw refused();
+}
+
+/** Uses the invitation up and makes its user an active one, who is returned; null when it is wrong in whatever way. */
+export async function takeInvitation(mutation: Mutation, token: string): Promise<UserRow | null> {
+  const { tx, now } = mutation;
+  const invitation = await findOpenInvitation(tx, token, now);
+  // Gone already when somebody else was faster: the deletion waits for theirs.
+  if (invitation === undefined || !(await deleteInvitation(tx, invitation.user_id))) return null;
+  const user = await readUser(tx, invitation.user_id);
+  if (user === undefined || user.state !== ResourceState.ACTIVE) return null;
+  if (!inviterCovers(mutation, invitation.created_by, user.id)) return null;
+  await updateUser(tx, user.id, { accepted_at: now });
+  return user;
 }
 
 /** Makes the user's first API key; the token works once. */
 export async function acceptInvitation(mutation: Mutation, request: AcceptInvitationRequest): Promise<Outcome> {
-  const { tx, now } = mutation;
   const displayName = request.apiKeyName || "first key";
   requireText(displayName, "api_key_name", { max: 255 });
-  const { user_id: userId, created_by: inviterId } = await requireOpenInvitation(tx, request.token, now);
-  const user = await readUser(tx, userId);
-  if (user === undefined || user.state !== ResourceState.ACTIVE) throw refused();
-  requireInviterCovers(mutation, inviterId, userId);
+  const user = await takeInvitation(mutation, request.token);
+  if (user === null) throw refused();
+  const { id: userId } = user;
   const expiryTime = defaultExpiry(mutation);
   const spec = create(ApiKeySpecSchema, { ownerId: userId, ownerType: OwnerType.USER, displayName, expiryTime });
   mutation.actor = { id: userId, kind: "user" };
   const key = await mintApiKey(mutation, spec, "user");
-  await deleteInvitation(tx, userId);
-  await updateUser(tx, userId, { accepted_at: now });
   mutation.secret = { field: "apiKey", value: key.token };
   mutation.about("users", userId, { email: user.email, api_key_id: key.id });
   return { userId, keyId: key.id, expiresAt: expiryTime };
@@ -97,8 +109,8 @@ export async function acceptInvitation(mutation: Mutation, request: AcceptInvita
  * The inviter has seen the token: what the user was given since must be within what the inviter holds, too, and who is
  * gone or suspended must not come back by it, not even to a user who holds nothing yet.
  */
-function requireInviterCovers({ view, nowMs }: Mutation, inviterId: string, userId: string): void {
-  if (!isActive(view.snapshot, inviterId)) throw refused();
+function inviterCovers({ view, nowMs }: Mutation, inviterId: string, userId: string): boolean {
+  if (!isActive(view.snapshot, inviterId)) return false;
   const { missing, needsOwner } = findCoverGap(view.snapshot, inviterId, diffUse(view.snapshot, userId, nowMs), nowMs);
-  if (missing.length > 0 || needsOwner) throw refused();
+  return missing.length === 0 && !needsOwner;
 }

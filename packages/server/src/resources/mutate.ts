@@ -5,6 +5,7 @@ import { clone, create, type DescMessage, fromBinary, type Message, toBinary } f
 import { Code } from "@connectrpc/connect";
 import { appendAudit } from "../audit/append.ts";
 import { requireUsableKey } from "../authenticate/api-key.ts";
+import { requireUsableSession } from "../authenticate/session.ts";
 import { authorize } from "../authorize/authorize.ts";
 import { digestRequest } from "../authorize/repeated.ts";
 import type { PolicyView } from "../authorize/view.ts";
@@ -24,6 +25,14 @@ import { replayWindowMs } from "./secret-box.ts";
 const waitForTemporalMs = 2_000;
 const attempts = 4;
 
+/** Who acts, and by which key and session, as the audit log names them; "" for none. */
+interface Actor {
+  readonly id: string;
+  readonly kind: "user" | "serviceaccount";
+  readonly apiKeyId?: string;
+  readonly sessionId?: string;
+}
+
 /** One mutation under way: what its body may use, and what it tells. */
 export class Mutation {
   readonly deps: Deps;
@@ -42,8 +51,8 @@ export class Mutation {
   needsTemporal = false;
   coverChecked = false;
   secret: { field: string; value: string } | null = null;
-  /** Who did it, where the call itself had no caller (an accepted invitation). */
-  actor: { id: string; kind: "user" | "serviceaccount" } | null;
+  /** Who did it, where the call itself had no caller (an accepted invitation, a sign-in). */
+  actor: Actor | null;
 
   constructor(deps: Deps, call: Call, tx: Tx, view: PolicyView, operationId: string) {
     this.deps = deps;
@@ -53,7 +62,7 @@ export class Mutation {
     this.now = call.now;
     this.nowMs = call.now.getTime();
     this.operationId = operationId;
-    this.actor = call.caller === null ? null : { id: call.caller.principalId, kind: call.caller.kind };
+    this.actor = toActor(call.caller);
   }
 
   get principalId(): string {
@@ -84,7 +93,7 @@ export async function mutate<Res extends Message>(
   const committed = await withRetries(() =>
     deps.database.db.transaction().execute(async (tx) => {
       const view = await lockView(deps, call, tx);
-      await decideAgain(call, tx, view);
+      await decideAgain(deps, call, tx, view);
       const earlier = key === "" ? undefined : await findReplay(tx, call, key);
       if (earlier !== undefined) return { row: earlier, response: replayed(deps, call, earlier) };
       const mutation = new Mutation(deps, call, tx, view, key === "" ? newOperationId() : key);
@@ -96,6 +105,12 @@ export async function mutate<Res extends Message>(
   deps.audited();
   const row = committed.row.needs_temporal ? await settle(deps, committed.row) : committed.row;
   return withOperation(call, committed.response, row) as Res;
+}
+
+function toActor(caller: Call["caller"]): Actor | null {
+  if (caller === null) return null;
+  const { principalId, kind, apiKeyId, sessionId } = caller;
+  return { id: principalId, kind, apiKeyId, ...(sessionId !== null && { sessionId }) };
 }
 
 function parseOperationId(call: Call): string {
@@ -117,10 +132,11 @@ async function lockView(deps: Deps, call: Call, tx: Tx): Promise<PolicyView> {
   return deps.snapshots.at(version, tx);
 }
 
-async function decideAgain(call: Call, tx: Tx, view: PolicyView): Promise<void> {
+async function decideAgain(deps: Deps, call: Call, tx: Tx, view: PolicyView): Promise<void> {
   const { caller, row, method, request, now } = call;
   if (caller === null) return;
-  await requireUsableKey(tx, caller.apiKeyId, now);
+  if (caller.sessionId === null) await requireUsableKey(tx, caller.apiKeyId, now);
+  else await requireUsableSession(tx, caller.sessionId, deps.sessions, now);
   const principalId = caller.principalId;
   await authorize({
     row,
@@ -180,11 +196,16 @@ async function finish(mutation: Mutation, outcome: Outcome): Promise<{ row: Oper
       type: mutation.actor?.kind ?? "anonymous",
       id: mutation.principalId,
       name: principalName(mutation),
-      apiKeyId: call.caller?.apiKeyId ?? "",
+      apiKeyId: mutation.actor?.apiKeyId ?? "",
     },
     forwardedFor: call.forwardedFor,
     asyncOperationId: mutation.operationId,
-    details: { resource_type: mutation.target.type, resource_id: mutation.target.id, ...mutation.target.details },
+    details: {
+      resource_type: mutation.target.type,
+      resource_id: mutation.target.id,
+      ...mutation.target.details,
+      ...(mutation.actor?.sessionId && { session_id: mutation.actor.sessionId }),
+    },
   });
   const { secret } = mutation;
   if (secret === null) return { row, response };

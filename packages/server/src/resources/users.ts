@@ -16,6 +16,7 @@ import { newId, nextVersion } from "../store/ids.ts";
 import { deleteImpliedGrantsOf } from "../store/implied-grants.ts";
 import { type Page, parsePage } from "../store/paging.ts";
 import { closeRequestsOf } from "../store/requests.ts";
+import { deleteSessionsOf } from "../store/sessions.ts";
 import {
   countUsers,
   deleteUser as deleteRow,
@@ -113,7 +114,7 @@ export async function updateUser(mutation: Mutation, request: UpdateUserRequest)
   return {};
 }
 
-/** The user's keys, memberships, open invitation and implied grants go with it. */
+/** The user's keys, sessions, memberships, open invitation and implied grants go with it. */
 export async function deleteUser(mutation: Mutation, request: DeleteUserRequest): Promise<Outcome> {
   const { tx, view } = mutation;
   const row = await requireUser(mutation, request.userId);
@@ -121,6 +122,7 @@ export async function deleteUser(mutation: Mutation, request: DeleteUserRequest)
   requireOwnerFor(mutation, accessesOf(view, row.id));
   await requireOwnerRemains(mutation, { kind: "principal", id: row.id, principal: null });
   await deleteApiKeysOf(tx, [row.id]);
+  await deleteSessionsOf(tx, row.id);
   await deleteImpliedGrantsOf(tx, [row.id]);
   await closeRequestsOf(tx, row.id, mutation.now);
   await deleteRow(tx, row.id);

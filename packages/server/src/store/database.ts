@@ -7,6 +7,7 @@ import * as responsibility from "./migrations/0002-responsibility.ts";
 import * as requests from "./migrations/0003-requests.ts";
 import * as observations from "./migrations/0004-observations.ts";
 import * as acceptedFindings from "./migrations/0005-accepted-findings.ts";
+import * as sessions from "./migrations/0006-sessions.ts";
 import type { Schema } from "./schema.ts";
 
 /** Outside a transaction: reads only. */
@@ -31,6 +32,7 @@ export const migrations = {
   "0003-requests": requests,
   "0004-observations": observations,
   "0005-accepted-findings": acceptedFindings,
+  "0006-sessions": sessions,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: the migrator takes a lock. */

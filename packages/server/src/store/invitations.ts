@@ -14,6 +14,8 @@ export async function replaceInvitation(tx: Tx, row: Insertable<InvitationsTable
   await tx.insertInto("invitations").values(row).execute();
 }
 
-export async function deleteInvitation(tx: Tx, userId: string): Promise<void> {
-  await tx.deleteFrom("invitations").where("user_id", "=", userId).execute();
+/** False when there was none. */
+export async function deleteInvitation(tx: Tx, userId: string): Promise<boolean> {
+  const gone = await tx.deleteFrom("invitations").where("user_id", "=", userId).returning("user_id").execute();
+  return gone.length > 0;
 }

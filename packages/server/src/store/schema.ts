@@ -68,6 +68,30 @@ export interface InvitationsTable {
   expires_at: Timestamp;
 }
 
+/** A one-time way into the console, made on the host. */
+export interface SignInLinksTable {
+  token_digest: Uint8Array;
+  user_id: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+}
+
+/** Somebody signed in to the console. */
+export interface SessionsTable {
+  id: string;
+  /** SHA-256 of the whole token, as of an API key's. */
+  token_digest: Uint8Array;
+  principal_id: string;
+  principal_kind: "user" | "serviceaccount";
+  /** The API key that it was made from and goes with; null where there was none. */
+  api_key_id: string | null;
+  created_at: Timestamp;
+  /** To the minute or so. */
+  last_used_at: Timestamp;
+  /** However much it is used. */
+  expires_at: Timestamp;
+}
+
 export interface UserGroupsTable extends ResourceColumns {
   id: string;
   display_name: string;
@@ -368,6 +392,8 @@ export interface Schema {
   policy_changes: PolicyChangesTable;
   users: UsersTable;
   invitations: InvitationsTable;
+  sign_in_links: SignInLinksTable;
+  sessions: SessionsTable;
   user_groups: UserGroupsTable;
   group_members: GroupMembersTable;
   service_accounts: ServiceAccountsTable;

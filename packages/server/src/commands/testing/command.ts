@@ -29,6 +29,7 @@ export function startCommand(
     complain: (line) => err.push(line),
     stopping: stopping.signal,
     startTemporal: null,
+    builtConsole: null,
   });
   const stop = () => {
     stopping.abort();

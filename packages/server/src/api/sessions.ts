@@ -1,0 +1,46 @@
+// remit.v1.SessionService on the wire: the only place where a cookie is set.
+import { create } from "@bufbuild/protobuf";
+import type { HandlerContext, ServiceImpl } from "@connectrpc/connect";
+import type { SessionService } from "@remit/protocol";
+import {
+  type CreateSessionResponse,
+  type EndSessionRequest,
+  type EndSessionResponse,
+  GetSessionResponseSchema,
+} from "@remit/protocol/gen/remit/v1/session_pb.ts";
+import { renderSessionCookie } from "../authenticate/console-request.ts";
+import { originKey } from "../origin.ts";
+import type { Deps } from "../resources/call.ts";
+import { mutate } from "../resources/mutate.ts";
+import { createSession, endSession, getSession, requireOpenCredential } from "../resources/sessions.ts";
+import { callOf, read, write } from "./handlers.ts";
+
+export const sessions = (deps: Deps): ServiceImpl<typeof SessionService> => {
+  const setCookie = ({ responseHeader, values }: HandlerContext, token: string, seconds: number): void => {
+    const cookie = renderSessionCookie(token, seconds, values.get(originKey), deps.addresses.console);
+    responseHeader.append("set-cookie", cookie);
+  };
+  const end = write<EndSessionRequest, EndSessionResponse>(deps, endSession);
+  return {
+    createSession: async (request, context) => {
+      const call = callOf(context);
+      await requireOpenCredential(deps, request, call.now);
+      let token = "";
+      const response = await mutate<CreateSessionResponse>(deps, call, async (mutation) => {
+        const made = await createSession(mutation, request);
+        token = made.token;
+        return made.outcome;
+      });
+      setCookie(context, token, Math.floor(deps.sessions.longestMs / 1_000));
+      return response;
+    },
+    getSession: read(deps, async (_, call) =>
+      create(GetSessionResponseSchema, { session: await getSession(deps, call) }),
+    ),
+    endSession: async (request, context) => {
+      const response = await end(request, context);
+      setCookie(context, "", 0);
+      return response;
+    },
+  };
+};

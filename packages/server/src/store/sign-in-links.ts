@@ -1,0 +1,35 @@
+// One-time sign-in links. Whoever takes one has deleted it: of two who take it at once, one finds nothing.
+import type { Insertable } from "kysely";
+import type { Db, Reader, Tx } from "./database.ts";
+import type { SignInLinksTable } from "./schema.ts";
+
+/** Ends the links of the user that are still open: at most one is about. */
+export async function replaceSignInLink(tx: Tx, row: Insertable<SignInLinksTable>): Promise<void> {
+  await tx.deleteFrom("sign_in_links").where("user_id", "=", row.user_id).execute();
+  await tx.insertInto("sign_in_links").values(row).execute();
+}
+
+export async function hasSignInLink(reader: Reader, digest: Uint8Array, now: Date): Promise<boolean> {
+  const row = await reader
+    .selectFrom("sign_in_links")
+    .select("user_id")
+    .where("token_digest", "=", digest)
+    .where("expires_at", ">", now)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The user's id; undefined when there is no such link, or it has expired. */
+export async function takeSignInLink(tx: Tx, digest: Uint8Array, now: Date): Promise<string | undefined> {
+  const row = await tx
+    .deleteFrom("sign_in_links")
+    .where("token_digest", "=", digest)
+    .where("expires_at", ">", now)
+    .returning("user_id")
+    .executeTakeFirst();
+  return row?.user_id;
+}
+
+export async function deleteEndedSignInLinks(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom("sign_in_links").where("expires_at", "<=", now).execute();
+}
