@@ -1,12 +1,13 @@
 // `npm start`, once set-up is done: a Temporal development server, unless the settings name one, and the control plane.
 // Flags go to the server's `dev` command: npm start -- --port 0 --data-dir elsewhere
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { OwnTemporal } from "../packages/server/src/commands/context.ts";
 import { run } from "../packages/server/src/commands/run.ts";
 import { stopOnSignals } from "../packages/server/src/commands/stop-on-signals.ts";
 import { findHolder, type Lock, lockDirectory } from "../packages/server/src/store/directory-lock.ts";
+import { buildConsole } from "../tools/build-console.ts";
 import { findFreePort } from "../tools/free-port.ts";
 import { startTemporalDevServer } from "../tools/temporal-dev-server.ts";
 import { endServerOn } from "../tools/temporal-orphan.ts";
@@ -14,7 +15,6 @@ import { endServerOn } from "../tools/temporal-orphan.ts";
 /** Where Temporal's own tools look first. */
 const usualPort = 7233;
 const usualUiPort = 8233;
-const builtConsole = join(import.meta.dirname, "../packages/console/dist");
 /** Held by this process: whoever has it is the only one to start, or to end, the server on the directory's data. */
 const startLock: Lock = { file: "start.lock", thing: "the development server's data", flag: "--data-dir" };
 /** Held in the name of Temporal's own process, so that the next start finds it should this one be killed. */
@@ -75,6 +75,6 @@ const exitCode = await run(["dev", ...process.argv.slice(2)], {
   complain: (line) => void process.stderr.write(`${line}\n`),
   stopping: stopOnSignals(),
   startTemporal,
-  builtConsole: existsSync(join(builtConsole, "index.html")) ? builtConsole : null,
+  builtConsole: await buildConsole((line) => void process.stdout.write(`set-up: ${line}\n`)),
 });
 process.exit(exitCode);

@@ -73,6 +73,7 @@ export async function signIn(page: Page, plane: TestPlane, key: string, path = "
   await page.getByLabel("API key").fill(key);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(`${plane.url}${path}`);
+  await page.getByRole("banner").waitFor();
 }
 
 /** What axe finds against WCAG 2.2 A and AA, one line for each element. */

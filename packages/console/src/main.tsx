@@ -6,15 +6,18 @@ import { Notifications } from "@mantine/notifications";
 import "@mantine/notifications/styles.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
+import { setNonce } from "get-nonce";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { router } from "./app/router.tsx";
-import { theme } from "./app/theme.ts";
+import { resolveVariables, theme } from "./app/theme.ts";
 import { createQueryClient } from "./data/query-client.ts";
 import { signedOutNotice } from "./data/session.ts";
 import { createTransport } from "./data/transport.ts";
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+// For what stops the page behind a dialog from scrolling, which makes a style of its own.
+setNonce(nonce);
 const transport = createTransport(window.location.origin, () => signedOutNotice.set(true));
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
@@ -23,7 +26,12 @@ createRoot(root).render(
   <StrictMode>
     <TransportProvider transport={transport}>
       <QueryClientProvider client={createQueryClient()}>
-        <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={resolveVariables}
+          defaultColorScheme="auto"
+          getStyleNonce={() => nonce}
+        >
           <Notifications position="bottom-right" />
           <RouterProvider router={router} />
         </MantineProvider>

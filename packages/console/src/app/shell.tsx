@@ -1,7 +1,7 @@
 // The frame around every page for whoever is signed in: sidebar, header, and what the connection is doing.
 import { AppShell, Burger, Group, NavLink, ScrollArea, Skeleton, Text, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { ErrorState } from "../components/error-state.tsx";
 import { Logo } from "../components/logo.tsx";
@@ -12,14 +12,15 @@ import { ConnectionNotice } from "./connection-notice.tsx";
 import { navigation } from "./navigation.ts";
 import { SessionEnded } from "./session-ended.tsx";
 import classes from "./shell.module.css";
+import { ToSignIn } from "./to-sign-in.tsx";
 
 export function Shell() {
   const { session, error } = useSession();
   const [opened, { toggle, close }] = useDisclosure();
-  const { href, pathname } = useLocation();
+  const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes, whatever led there
   useEffect(close, [pathname]);
-  if (session === null) return <Navigate to="/sign-in" search={href === "/" ? {} : { next: href }} replace />;
+  if (session === null) return <ToSignIn />;
   return (
     <AppShell
       header={{ height: 56 }}
@@ -75,7 +76,7 @@ export function Shell() {
         <ConnectionNotice />
         {error !== null && <ErrorState error={error} />}
         {session === undefined && error === null ? <PageSkeleton /> : <Outlet />}
-        <SessionEnded />
+        {session !== undefined && <SessionEnded />}
         <VisuallyHidden role="status" aria-live="polite" />
       </AppShell.Main>
     </AppShell>

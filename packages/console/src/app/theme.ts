@@ -1,7 +1,6 @@
 // One look for every page: Mantine's own scales, our colour, calm defaults.
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
-/** Shade 6 on white and shade 3 on the dark ground both keep a contrast of 4.5 : 1 for text. */
 const indigo: MantineColorsTuple = [
   "#eef0ff",
   "#dcdffb",
@@ -27,3 +26,34 @@ export const theme = createTheme({
   headings: { fontWeight: "600", sizes: { h1: { fontSize: "1.5rem" }, h2: { fontSize: "1.2rem" } } },
   respectReducedMotion: true,
 });
+
+/** Mantine's own shades for quiet text, errors and light variants stay under the contrast of 4.5 : 1 that text needs. */
+export const resolveVariables: CSSVariablesResolver = ({ colors }) => {
+  const names = Object.keys(colors).filter((name) => name !== "dark");
+  const shades = (shade: number) =>
+    Object.fromEntries(
+      names.flatMap((name) =>
+        ["light-color", "outline", "text"].map((kind) => [
+          `--mantine-color-${name}-${kind}`,
+          `var(--mantine-color-${name}-${shade})`,
+        ]),
+      ),
+    );
+  return {
+    variables: {},
+    light: {
+      ...shades(9),
+      "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
+      "--mantine-color-placeholder": "var(--mantine-color-gray-7)",
+      "--mantine-color-error": "var(--mantine-color-red-9)",
+      "--mantine-color-anchor": "var(--mantine-color-indigo-7)",
+    },
+    dark: {
+      ...shades(2),
+      "--mantine-color-dimmed": "var(--mantine-color-dark-1)",
+      "--mantine-color-placeholder": "var(--mantine-color-dark-1)",
+      "--mantine-color-error": "var(--mantine-color-red-3)",
+      "--mantine-color-anchor": "var(--mantine-color-indigo-2)",
+    },
+  };
+};

@@ -9,16 +9,18 @@ export interface EmptyStateProps {
   /** The first step, a button as a rule. */
   readonly action?: ReactNode;
   readonly icon?: ReactNode;
+  /** 1 where it is all that the page shows. */
+  readonly order?: 1 | 2;
 }
 
-export function EmptyState({ title, children, action, icon = <IconInbox aria-hidden /> }: EmptyStateProps) {
+export function EmptyState({ title, children, action, icon = <IconInbox aria-hidden />, order = 2 }: EmptyStateProps) {
   return (
     <Center py="xl">
       <Stack align="center" gap="xs" maw="45ch" ta="center">
         <ThemeIcon size={48} radius="xl" variant="light">
           {icon}
         </ThemeIcon>
-        <Title order={2} size="h3">
+        <Title order={order} size="h3">
           {title}
         </Title>
         {children !== undefined && <Text c="dimmed">{children}</Text>}

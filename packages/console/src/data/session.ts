@@ -32,7 +32,12 @@ export const useIsSignedOut = (): boolean => useSyncExternalStore(signedOutNotic
 
 /** `session` undefined: not known yet; null: nobody is signed in. */
 export function useSession(): { readonly session: Session | null | undefined; readonly error: Error | null } {
-  const { data, error } = useQuery(getSession, {}, { staleTime: 60_000, refetchOnWindowFocus: true });
+  const { data, error } = useQuery(
+    getSession,
+    {},
+    // Asking does not prolong the session, so that one that has ended is noticed before something typed is sent.
+    { staleTime: 60_000, refetchInterval: 60_000, refetchOnWindowFocus: "always" },
+  );
   if (data?.session !== undefined) return { session: data.session, error: null };
   const isSignedOut = error !== null && ConnectError.from(error).code === Code.Unauthenticated;
   return { session: isSignedOut ? null : undefined, error: isSignedOut ? null : error };
