@@ -2,7 +2,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const remit = process.env.REMIT_URL ?? "http://127.0.0.1:8080";
+const remit = process.env.REMIT_URL ?? "http://127.0.0.1:7280";
 
 export default defineConfig({
   plugins: [react()],
