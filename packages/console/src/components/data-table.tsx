@@ -1,6 +1,7 @@
 // Every list: search, sort, fifty rows a page, a menu on each row, and what stands there while there are no rows.
 import {
   ActionIcon,
+  Checkbox,
   Group,
   Menu,
   Pagination,
@@ -17,6 +18,7 @@ import { IconChevronDown, IconChevronUp, IconDots, IconSearch } from "@tabler/ic
 import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import type { WholeList } from "../data/all-pages.ts";
 import { ErrorState } from "./error-state.tsx";
+import { type Selection, SelectionBar, useSelection } from "./selection.tsx";
 
 export interface Column<Item> {
   readonly title: string;
@@ -49,11 +51,17 @@ export interface DataTableProps<Item> {
   /** Beside the search. */
   readonly filters?: ReactNode;
   readonly pageSize?: number;
+  /** Makes rows selectable. What can be done with those that are, and how to let go of them afterwards. */
+  readonly selectionActions?: (selected: readonly Item[], clear: () => void) => ReactNode;
+  /** Where the search stands in the address; otherwise the list keeps it to itself. */
+  readonly search?: { readonly text: string; readonly onChange: (text: string) => void };
 }
 
 export function DataTable<Item>(props: DataTableProps<Item>) {
   const { list, label, columns, actions = [], empty, filters, pageSize = 50 } = props;
-  const [search, setSearch] = useState("");
+  const [ownSearch, setOwnSearch] = useState("");
+  const { text: search, onChange: setSearch } = props.search ?? { text: ownSearch, onChange: setOwnSearch };
+  const selection = useSelection(props.list.items, props.keyOf, props.selectionActions !== undefined);
   const [sort, setSort] = useState<{ readonly column: number; readonly down: boolean } | null>(null);
   const [page, setPage] = useState(1);
   const shown = useShown(props, useDeferredValue(search), sort);
@@ -78,10 +86,26 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
         />
         {filters}
       </Group>
+      {selection !== null && (
+        <SelectionBar selection={selection} shown={shown}>
+          {props.selectionActions?.(selection.items, selection.clear)}
+        </SelectionBar>
+      )}
       <ScrollArea type="auto" viewportProps={{ tabIndex: 0, "aria-label": label, role: "region" }}>
         <Table highlightOnHover verticalSpacing="sm" aria-label={label} aria-busy={list.loading} miw={560}>
           <Table.Thead>
             <Table.Tr>
+              {selection !== null && (
+                <Table.Th w={40}>
+                  <Checkbox
+                    aria-label="Select all rows on this page"
+                    disabled={rows.length === 0}
+                    checked={rows.length > 0 && rows.every(selection.has)}
+                    indeterminate={rows.some(selection.has) && !rows.every(selection.has)}
+                    onChange={(event) => selection.set(rows, event.currentTarget.checked)}
+                  />
+                </Table.Th>
+              )}
               {columns.map((column, index) => (
                 <Table.Th key={column.title} w={column.width} aria-sort={ariaSort(sort, index)}>
                   {column.sortBy === undefined ? (
@@ -104,9 +128,11 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
           </Table.Thead>
           <Table.Tbody>
             {list.loading ? (
-              <SkeletonRows columns={columns.length + (actions.length > 0 ? 1 : 0)} />
+              <SkeletonRows columns={columns.length + (actions.length > 0 ? 1 : 0) + (selection === null ? 0 : 1)} />
             ) : (
-              rows.map((item) => <Row key={props.keyOf(item)} item={item} {...props} actions={actions} />)
+              rows.map((item) => (
+                <Row key={props.keyOf(item)} item={item} {...props} actions={actions} selection={selection} />
+              ))
             )}
           </Table.Tbody>
         </Table>
@@ -190,11 +216,21 @@ function SortButton({ title, state, onClick }: SortButtonProps) {
 interface RowProps<Item> extends DataTableProps<Item> {
   readonly item: Item;
   readonly actions: readonly RowAction<Item>[];
+  readonly selection: Selection<Item> | null;
 }
 
-function Row<Item>({ item, columns, actions, nameOf }: RowProps<Item>) {
+function Row<Item>({ item, columns, actions, nameOf, selection }: RowProps<Item>) {
   return (
-    <Table.Tr>
+    <Table.Tr {...(selection?.has(item) === true && { bg: "var(--mantine-primary-color-light)" })}>
+      {selection !== null && (
+        <Table.Td>
+          <Checkbox
+            aria-label={`Select ${nameOf(item)}`}
+            checked={selection.has(item)}
+            onChange={(event) => selection.set([item], event.currentTarget.checked)}
+          />
+        </Table.Td>
+      )}
       {columns.map((column) => (
         <Table.Td key={column.title} style={{ overflowWrap: "anywhere" }}>
           {column.render(item)}

@@ -10,6 +10,8 @@ export interface DescribedError {
   /** Who can help, where the server says so. */
   readonly contact: { readonly team: string; readonly contact: string; readonly link: string } | null;
   readonly code: Code;
+  /** The server's own word for it, as VERSION_MISMATCH; empty where there is none. */
+  readonly reason: string;
 }
 
 const titles: Readonly<Partial<Record<Code, string>>> = {
@@ -30,7 +32,8 @@ const unreachable = new Set([Code.Unavailable, Code.DeadlineExceeded, Code.Unkno
 
 export function describeError(thrown: unknown): DescribedError {
   const error = ConnectError.from(thrown);
-  const metadata = error.findDetails(ErrorInfoSchema)[0]?.metadata ?? {};
+  const info = error.findDetails(ErrorInfoSchema)[0];
+  const metadata = info?.metadata ?? {};
   const violations = error.findDetails(BadRequestSchema).flatMap((detail) => detail.fieldViolations);
   const { team = "", contact = "", link = "" } = metadata;
   return {
@@ -39,6 +42,7 @@ export function describeError(thrown: unknown): DescribedError {
     fields: new Map(violations.map(({ field, description }) => [field, description])),
     contact: team === "" ? null : { team, contact, link },
     code: error.code,
+    reason: info?.reason ?? "",
   };
 }
 

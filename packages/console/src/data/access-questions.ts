@@ -1,0 +1,60 @@
+// The questions of AccessService: the answers are the server's decisions, never worked out in the page.
+import { useQuery } from "@connectrpc/connect-query";
+import {
+  AccessService,
+  type WhoCanResponse,
+  type WhoCanResponse_Holder,
+} from "@remit/protocol/gen/remit/v1/access_pb.ts";
+import { useWholeList, type WholeList } from "./all-pages.ts";
+
+const { explain, whoCan, effectivePermissions } = AccessService.method;
+
+export interface AccessQuestion {
+  readonly operation: string;
+  readonly resourceType: string;
+  /** Empty for the account. */
+  readonly resourceId: string;
+}
+
+/** A question is complete when it names an operation and, unless it is about the account, a resource. */
+export const isComplete = ({ operation, resourceType, resourceId }: AccessQuestion): boolean =>
+  operation !== "" && resourceType !== "" && (resourceType === "accounts" || resourceId !== "");
+
+const toWire = ({ operation, resourceType, resourceId }: AccessQuestion) => ({
+  operation,
+  resource: { resourceType, resourceId },
+});
+
+const byId = (id: string) => ({ ref: { case: "id" as const, value: id } });
+
+export const useExplain = (principalId: string, question: AccessQuestion) =>
+  useQuery(explain, { principal: byId(principalId), ...toWire(question) }, { enabled: isComplete(question) });
+
+export const useEffectivePermissions = (principalId: string) =>
+  useQuery(effectivePermissions, { principal: byId(principalId) });
+
+const pick = ({ holders }: WhoCanResponse): readonly WhoCanResponse_Holder[] => holders;
+
+export const useWhoCan = (question: AccessQuestion): WholeList<WhoCanResponse_Holder> =>
+  useWholeList(whoCan, toWire(question), pick, { enabled: isComplete(question) });
+
+export interface May {
+  /** Undefined until the server has said. */
+  readonly allowed: boolean | undefined;
+  /** Why not, for people; empty when allowed. */
+  readonly why: string;
+}
+
+/** Whether who is signed in may do an operation on the account. A button asks before it is pressed; the server decides. */
+export function useMay(operation: string): May {
+  const { data } = useQuery(
+    explain,
+    { operation, resource: { resourceType: "accounts", resourceId: "" } },
+    { staleTime: 30_000 },
+  );
+  if (data === undefined) return { allowed: undefined, why: "" };
+  if (data.allowed) return { allowed: true, why: "" };
+  const roles = (data.remedy?.predefinedRoles ?? []).map((role) => role.replace(/^account:/, ""));
+  const by = roles.length === 0 ? "" : ` It comes with the account role ${roles.join(" or ")}.`;
+  return { allowed: false, why: `You may not: ${operation} is needed.${by}` };
+}
