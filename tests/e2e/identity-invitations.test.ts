@@ -28,7 +28,7 @@ describe("invitations", () => {
     assert.ok(before.user?.invitation?.expiredTime);
     const { token, url, expiresAt } = await plane.owner.identity.createInvitationLink({ userId });
     assert.match(token, /^remit_invite_/);
-    assert.equal(url, "https://remit.example/accept-invitation");
+    assert.equal(url, `https://remit.example/accept-invitation#token=${token}`);
     assert.ok(expiresAt);
     const accepted = await plane.as(null).identity.acceptInvitation({ token, apiKeyName: "laptop" });
     assert.equal(accepted.userId, userId);

@@ -12,11 +12,12 @@ ${generatedNote}
 
 Every RPC that Remit knows, with the operation that gates it. \`CloudService\` is Temporal's Cloud Ops API
 (\`temporal.api.cloud.cloudservice.v1\`, 90 RPCs); \`AccessService\`, \`IdentityService\`,
-\`ResponsibilityService\` and \`RequestService\` are Remit's own (\`remit.v1\`). All are served on the same ports over gRPC,
-gRPC-Web, Connect and the REST routes shown here.
+\`ResponsibilityService\`, \`RequestService\` and \`SessionService\` are Remit's own (\`remit.v1\`). All are served on the same
+ports over gRPC, gRPC-Web, Connect and the REST routes shown here.
 [openapi.json](openapi.json) describes the REST form; [permissions.md](permissions.md) lists the operations.
 
-- Every call but AcceptInvitation carries \`authorization: Bearer <API key>\`.
+- Every call but AcceptInvitation carries \`authorization: Bearer <API key>\`. The console's pages carry a session's cookie
+  and \`x-remit-console: 1\` instead; \`SessionService\` is theirs alone.
 - \`operation †\`: the name is Remit's own. Temporal documents what the call does, but no name for the right to do it.
 - *Custom role*: whether a custom role may carry the operation, and on which resource types, or why not.
 - *Predefined*: the roles that carry it, the weakest first: a level on the Namespace, a role on the project, an account

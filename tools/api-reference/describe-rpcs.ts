@@ -1,7 +1,14 @@
 // What the reference says about an RPC, gathered from the three places that know it.
 import { type DescMethod, type DescService, getOption, hasOption } from "@bufbuild/protobuf";
 import { findPermission, type Operation, type Permission } from "@remit/policy";
-import { AccessService, CloudService, IdentityService, RequestService, ResponsibilityService } from "@remit/protocol";
+import {
+  AccessService,
+  CloudService,
+  IdentityService,
+  RequestService,
+  ResponsibilityService,
+  SessionService,
+} from "@remit/protocol";
 import { http } from "@remit/protocol/gen/google/api/annotations_pb.ts";
 import {
   accessMethods,
@@ -10,6 +17,7 @@ import {
   type MethodRow,
   requestMethods,
   responsibilityMethods,
+  sessionMethods,
   type Target,
 } from "../../packages/server/src/authorize/methods.ts";
 import { coverCallSites } from "../../packages/server/src/resources/cover-call-sites.ts";
@@ -70,6 +78,7 @@ const ownServices: readonly (readonly [DescService, Readonly<Record<string, Meth
   [IdentityService, identityMethods, "Invitations (Remit's own)"],
   [ResponsibilityService, responsibilityMethods, "Responsibility (Remit's own)"],
   [RequestService, requestMethods, "Requests (Remit's own)"],
+  [SessionService, sessionMethods, "Signing in to the console (Remit's own)"],
 ];
 
 export const familyOrder: readonly string[] = [

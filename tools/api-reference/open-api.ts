@@ -76,7 +76,7 @@ function renderOperation(rpc: Rpc, route: Route): JsonObject {
     summary,
     tags: [family],
     ...(deprecated && { deprecated }),
-    ...(row.target.on === "nobody" && { security: [] }),
+    ...((row.target.on === "nobody" || row.consoleOnly) && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(route.takesBody && { requestBody: { required: true, content: json(refTo(method.input)) } }),
     responses: {

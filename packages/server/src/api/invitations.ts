@@ -1,7 +1,12 @@
 // remit.v1.IdentityService on the wire.
 import type { ServiceImpl } from "@connectrpc/connect";
 import type { IdentityService } from "@remit/protocol";
-import type { AcceptInvitationRequest, AcceptInvitationResponse } from "@remit/protocol/gen/remit/v1/identity_pb.ts";
+import type {
+  AcceptInvitationRequest,
+  AcceptInvitationResponse,
+  CreateInvitationLinkRequest,
+  CreateInvitationLinkResponse,
+} from "@remit/protocol/gen/remit/v1/identity_pb.ts";
 import type { Deps } from "../resources/call.ts";
 import {
   acceptInvitation,
@@ -12,9 +17,15 @@ import {
 import { callOf, write } from "./handlers.ts";
 
 export const invitations = (deps: Deps): ServiceImpl<typeof IdentityService> => {
+  const link = write<CreateInvitationLinkRequest, CreateInvitationLinkResponse>(deps, createInvitationLink);
   const accept = write<AcceptInvitationRequest, AcceptInvitationResponse>(deps, acceptInvitation);
   return {
-    createInvitationLink: write(deps, createInvitationLink),
+    createInvitationLink: async (request, context) => {
+      const response = await link(request, context);
+      // Here and not in the rule: what a rule answers is kept with its operation. Browsers send nobody what is behind "#".
+      if (response.url !== "") response.url += `#token=${response.token}`;
+      return response;
+    },
     revokeInvitationLink: write(deps, revokeInvitationLink),
     acceptInvitation: async (request, context) => {
       await requireOpenInvitation(deps.database.db, request.token, callOf(context).now);

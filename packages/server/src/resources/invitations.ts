@@ -46,7 +46,7 @@ export async function createInvitationLink(mutation: Mutation, request: CreateIn
   await updateUser(tx, user.id, { invitation_expires_at: expiresAt });
   mutation.secret = { field: "token", value: token };
   mutation.about("users", user.id, { email: user.email, expires_at: expiresAt.toISOString() });
-  // The address alone: a link with the token in it would outlive the answer in logs and history.
+  // The address alone: this answer is stored with the operation, and the token must not be. The wire's link has it.
   const { console } = deps.addresses;
   return {
     url: console === "" ? "" : new URL("/accept-invitation", console).href,
