@@ -14,6 +14,7 @@ import { pino } from "pino";
 import { startPlane, type TestPlane, type TestPlaneOptions } from "../harness/control-plane.ts";
 import { makeDirectory, sharePostgres } from "../harness/databases.ts";
 import { listTables, type ObservedPlane, observePlane } from "../harness/observed-plane.ts";
+import { type Answer, SignedInPage } from "../harness/signed-in-page.ts";
 
 const freshPostgres = sharePostgres();
 const readAccess = { accountAccess: { role: AccountAccess_Role.READ } };
@@ -56,7 +57,7 @@ const findIn = (text: string, secrets: ReadonlySet<string>): string[] => {
 async function makeSecrets(plane: TestPlane, secrets: Set<string>): Promise<string> {
   const told: string[] = [];
   const keep = (secret: string): string => {
-    assert.match(secret, /^remit_(key|invite)_/);
+    assert.match(secret, /^remit_(key|invite|session|signin)_/);
     secrets.add(secret);
     return secret;
   };
@@ -99,6 +100,26 @@ async function makeSecrets(plane: TestPlane, secrets: Set<string>): Promise<stri
   }
   await refuse(plane.as(null, { "x-api-key": workerKey, cookie: `key=${userKey}` }).cloud.getCurrentIdentity({}));
   await plane.as(workerKey, { "user-agent": "a client", "x-trace": "1" }).cloud.getCurrentIdentity({});
+
+  // The console: every way in, a session that works, one that is misused and one that has ended.
+  const link = keep(await plane.plane.mintSignInToken());
+  const { userId: guestId } = await cloud.createUser({ spec: { email: "guest@example.com", access: readAccess } });
+  const guest = keep((await identity.createInvitationLink({ userId: guestId })).token);
+  for (const credential of [{ apiKey: userKey }, { signInToken: link }, { invitationToken: guest }]) {
+    const page = new SignedInPage(plane.url);
+    const hear = ({ body, headers }: Answer): void =>
+      void told.push(body, JSON.stringify({ ...headers, "set-cookie": undefined }));
+    hear(await page.signIn(credential));
+    const session = keep(page.cookie.slice(page.cookie.indexOf("=") + 1));
+    hear(await page.session());
+    hear(await page.whoAmI());
+    hear(await page.whoAmI({ "sec-fetch-site": "cross-site" }));
+    hear(await page.call("temporal.api.cloud.cloudservice.v1.CloudService/CreateUser", { spec: { email: session } }));
+    await refuse(plane.as(session).cloud.getCurrentIdentity({}));
+    hear(await new SignedInPage(plane.url).signIn({ apiKey: session }));
+    hear(await page.signOut());
+    hear(await new SignedInPage(plane.url).signIn(credential));
+  }
 
   for (const list of [
     await cloud.getApiKeys({}),

@@ -13,7 +13,10 @@ describe("tokens", () => {
   it("are refused when truncated, extended, changed in one place or in case, or of the other kind", () => {
     const token = mintToken("key");
     assert.ok(isWellFormed("key", token));
-    assert.ok(!isWellFormed("invite", token));
+    for (const other of ["invite", "session", "signin"] as const) {
+      assert.ok(!isWellFormed(other, token), other);
+      assert.ok(isWellFormed(other, mintToken(other)) && !isWellFormed("key", mintToken(other)), other);
+    }
     for (let end = 0; end < token.length; end++) assert.ok(!isWellFormed("key", token.slice(0, end)));
     for (const wrong of [`${token}0`, ` ${token}`, `${token}\n`, token.toUpperCase()])
       assert.ok(!isWellFormed("key", wrong));

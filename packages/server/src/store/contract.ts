@@ -6,6 +6,7 @@ import { describeNotifications } from "./contract/notifications.ts";
 import { describeObservations } from "./contract/observations.ts";
 import { describePages } from "./contract/pages.ts";
 import { describeRequests } from "./contract/requests.ts";
+import { describeSessions } from "./contract/sessions.ts";
 import type { OpenStore } from "./contract/store-under-test.ts";
 import { describeTransactions } from "./contract/transactions.ts";
 import { describeUniqueness } from "./contract/uniqueness.ts";
@@ -29,5 +30,6 @@ export function describeStore({ name: engine, connections }: Engine, open: OpenS
   describeNotifications(engine, open);
   describeRequests(engine, open);
   describeObservations(engine, open);
+  describeSessions(engine, open);
   if (connections === "many") describeConcurrency(engine, open);
 }
