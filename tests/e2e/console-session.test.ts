@@ -1,10 +1,12 @@
 // Signing in to the console: what makes a session, what ends it, and what it never does.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { Code } from "@connectrpc/connect";
 import { AccountAccess_Role as Role } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { startPlane, type TestPlane, type TestPlaneOptions } from "../harness/control-plane.ts";
 import { sharePlane } from "../harness/plane-for-file.ts";
 import { makeServiceAccount, makeUser } from "../harness/principals.ts";
+import { refused } from "../harness/refusals.ts";
 import { type Answer, SignedInPage } from "../harness/signed-in-page.ts";
 
 const minuteMs = 60_000;
@@ -89,6 +91,36 @@ describe("signing in to the console", () => {
     assert.equal((await winner?.session())?.json.session?.principalName, "owner@example.com");
     assert.equal((await winner?.session())?.json.session?.apiKeyId, undefined);
     isRefused(await new SignedInPage(plane.url).signIn({ signInToken }));
+  });
+
+  onPlane("with a link that a user's own key made works once, and ends with that key", async (plane) => {
+    const user = await makeUser(plane, readOnly);
+    const { token, url, expiresAt } = await user.sessions.createSignInLink({});
+    assert.deepEqual([url, expiresAt === undefined], ["", false]);
+    const page = await signedIn(plane, { signInToken: token });
+    const { session } = (await page.session()).json;
+    assert.deepEqual([session?.principalId, session?.apiKeyId], [user.id, user.keyId]);
+    isRefused(await new SignedInPage(plane.url).signIn({ signInToken: token }));
+    const { token: late } = await user.sessions.createSignInLink({});
+    const { apiKey } = await plane.owner.cloud.getApiKey({ keyId: user.keyId });
+    assert.ok(apiKey?.spec);
+    const { resourceVersion } = apiKey;
+    await plane.owner.cloud.updateApiKey({
+      keyId: user.keyId,
+      spec: { ...apiKey.spec, disabled: true },
+      resourceVersion,
+    });
+    isRefused(await page.whoAmI());
+    isRefused(await new SignedInPage(plane.url).signIn({ signInToken: late }));
+  });
+
+  onPlane("gives no link to a session, which could be taken elsewhere, nor to a service account", async (plane) => {
+    const page = await signedIn(plane);
+    const answer = await page.call("remit.v1.SessionService/CreateSignInLink");
+    assert.equal(answer.json.code, "failed_precondition");
+    const account = await makeServiceAccount(plane, readOnly);
+    await refused(account.sessions.createSignInLink({}), Code.FailedPrecondition, "for a user with an API key");
+    await refused(plane.as(null).sessions.createSignInLink({}), Code.Unauthenticated);
   });
 
   onPlane("with an invitation accepts it, makes no API key, and uses it up", async (plane) => {

@@ -102,6 +102,7 @@ async function makeSecrets(plane: TestPlane, secrets: Set<string>): Promise<stri
   await plane.as(workerKey, { "user-agent": "a client", "x-trace": "1" }).cloud.getCurrentIdentity({});
 
   // The console: every way in, a session that works, one that is misused and one that has ended.
+  keep((await plane.owner.sessions.createSignInLink({})).token);
   const link = keep(await plane.plane.mintSignInToken());
   const { userId: guestId } = await cloud.createUser({ spec: { email: "guest@example.com", access: readAccess } });
   const guest = keep((await identity.createInvitationLink({ userId: guestId })).token);

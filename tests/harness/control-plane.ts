@@ -2,7 +2,14 @@
 import { randomBytes } from "node:crypto";
 import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
-import { AccessService, CloudService, IdentityService, RequestService, ResponsibilityService } from "@remit/protocol";
+import {
+  AccessService,
+  CloudService,
+  IdentityService,
+  RequestService,
+  ResponsibilityService,
+  SessionService,
+} from "@remit/protocol";
 import { pino } from "pino";
 import { type ControlPlane, type ControlPlaneOptions, createControlPlane } from "../../packages/server/src/compose.ts";
 import { defaultRegions } from "../../packages/server/src/config/default-regions.ts";
@@ -15,6 +22,7 @@ export interface Caller {
   readonly identity: Client<typeof IdentityService>;
   readonly requests: Client<typeof RequestService>;
   readonly responsibility: Client<typeof ResponsibilityService>;
+  readonly sessions: Client<typeof SessionService>;
 }
 
 export interface TestPlane extends AsyncDisposable {
@@ -78,5 +86,6 @@ export function createCaller(url: string, key: string | null, headers: Record<st
     identity: createClient(IdentityService, transport),
     requests: createClient(RequestService, transport),
     responsibility: createClient(ResponsibilityService, transport),
+    sessions: createClient(SessionService, transport),
   };
 }

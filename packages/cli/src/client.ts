@@ -1,6 +1,6 @@
 import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
 import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
-import { AccessService, CloudService, RequestService, ResponsibilityService } from "@remit/protocol";
+import { AccessService, CloudService, RequestService, ResponsibilityService, SessionService } from "@remit/protocol";
 import type { Connection } from "./connection.ts";
 
 export interface Clients {
@@ -8,6 +8,7 @@ export interface Clients {
   readonly access: Client<typeof AccessService>;
   readonly responsibility: Client<typeof ResponsibilityService>;
   readonly requests: Client<typeof RequestService>;
+  readonly sessions: Client<typeof SessionService>;
   /** Ends the connection, which would keep a process running. */
   readonly close: () => void;
 }
@@ -30,6 +31,7 @@ export function createClients({ baseUrl, apiKey, ca }: Connection): Clients {
     access: createClient(AccessService, transport),
     responsibility: createClient(ResponsibilityService, transport),
     requests: createClient(RequestService, transport),
+    sessions: createClient(SessionService, transport),
     close: () => sessionManager.abort(),
   };
 }

@@ -22,6 +22,7 @@ describe("the remit command without a server", () => {
       "can",
       "who-can",
       "whoami",
+      "sign-in-link",
       "ask",
       "responsibilities",
       "access",

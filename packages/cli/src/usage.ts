@@ -6,6 +6,7 @@ import { hostCommands } from "./commands/host.ts";
 const groups: Readonly<Record<string, readonly string[]>> = {
   "": [
     "whoami",
+    "sign-in-link",
     "can",
     "who-can",
     "custom-role",

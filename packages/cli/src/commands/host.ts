@@ -22,11 +22,6 @@ export const hostCommands: readonly HostCommand[] = [
     command: "doctor",
   },
   { words: ["recover-owner"], summary: "make an owner when the last owner's key is lost", command: "recover-owner" },
-  {
-    words: ["sign-in-link"],
-    summary: "make a one-time link that signs in to the console",
-    command: "sign-in-link",
-  },
   { words: ["audit", "verify"], summary: "recompute the audit log's hash chain", command: "audit-verify" },
 ];
 

@@ -1,10 +1,17 @@
 import { resourceTypes } from "@remit/policy";
 import { can } from "../commands/can.ts";
+import { signInLink } from "../commands/sign-in-link.ts";
 import { whoCan } from "../commands/who-can.ts";
 import { whoami } from "../commands/whoami.ts";
 import type { Handle, Parser } from "./options.ts";
 
 export function addQuestions(parser: Parser, handle: Handle): void {
+  parser.command(
+    "sign-in-link",
+    "a one-time link that signs you in to the console",
+    (command) => command,
+    handle(signInLink),
+  );
   parser.command("whoami", "who the API key speaks for", (command) => command, handle(whoami));
   parser.command(
     "can <operation> [on] [type] [id]",

@@ -36,3 +36,12 @@ export function write<Req extends Message, Res extends Message>(
 ): Handler<Req, Res> {
   return (request, context) => mutate<Res>(deps, callOf(context), (mutation) => rule(mutation, request));
 }
+
+/**
+ * Puts a one-time token into its link, behind the "#": browsers send that part to nobody, so no log of a server has it.
+ * Here and not in the rule, since what a rule answers is kept with its operation.
+ */
+export function withFragment<Res extends { url: string; token: string }>(response: Res): Res {
+  if (response.url !== "") response.url += `#token=${response.token}`;
+  return response;
+}

@@ -14,18 +14,13 @@ import {
   requireOpenInvitation,
   revokeInvitationLink,
 } from "../resources/invitations.ts";
-import { callOf, write } from "./handlers.ts";
+import { callOf, withFragment, write } from "./handlers.ts";
 
 export const invitations = (deps: Deps): ServiceImpl<typeof IdentityService> => {
   const link = write<CreateInvitationLinkRequest, CreateInvitationLinkResponse>(deps, createInvitationLink);
   const accept = write<AcceptInvitationRequest, AcceptInvitationResponse>(deps, acceptInvitation);
   return {
-    createInvitationLink: async (request, context) => {
-      const response = await link(request, context);
-      // Here and not in the rule: what a rule answers is kept with its operation. Browsers send nobody what is behind "#".
-      if (response.url !== "") response.url += `#token=${response.token}`;
-      return response;
-    },
+    createInvitationLink: async (request, context) => withFragment(await link(request, context)),
     revokeInvitationLink: write(deps, revokeInvitationLink),
     acceptInvitation: async (request, context) => {
       await requireOpenInvitation(deps.database.db, request.token, callOf(context).now);

@@ -4,6 +4,8 @@ import type { HandlerContext, ServiceImpl } from "@connectrpc/connect";
 import type { SessionService } from "@remit/protocol";
 import {
   type CreateSessionResponse,
+  type CreateSignInLinkRequest,
+  type CreateSignInLinkResponse,
   type EndSessionRequest,
   type EndSessionResponse,
   GetSessionResponseSchema,
@@ -13,13 +15,15 @@ import { originKey } from "../origin.ts";
 import type { Deps } from "../resources/call.ts";
 import { mutate } from "../resources/mutate.ts";
 import { createSession, endSession, getSession, requireOpenCredential } from "../resources/sessions.ts";
-import { callOf, read, write } from "./handlers.ts";
+import { createSignInLink } from "../resources/sign-in-links.ts";
+import { callOf, read, withFragment, write } from "./handlers.ts";
 
 export const sessions = (deps: Deps): ServiceImpl<typeof SessionService> => {
   const setCookie = ({ responseHeader, values }: HandlerContext, token: string, seconds: number): void => {
     const cookie = renderSessionCookie(token, seconds, values.get(originKey), deps.addresses.console);
     responseHeader.append("set-cookie", cookie);
   };
+  const link = write<CreateSignInLinkRequest, CreateSignInLinkResponse>(deps, createSignInLink);
   const end = write<EndSessionRequest, EndSessionResponse>(deps, endSession);
   return {
     createSession: async (request, context) => {
@@ -37,6 +41,7 @@ export const sessions = (deps: Deps): ServiceImpl<typeof SessionService> => {
     getSession: read(deps, async (_, call) =>
       create(GetSessionResponseSchema, { session: await getSession(deps, call) }),
     ),
+    createSignInLink: async (request, context) => withFragment(await link(request, context)),
     endSession: async (request, context) => {
       const response = await end(request, context);
       setCookie(context, "", 0);

@@ -296,6 +296,7 @@ export const requestMethods: Readonly<Record<string, MethodRow>> = {
 export const sessionMethods: Readonly<Record<string, MethodRow>> = {
   CreateSession: { operation: null, target: { on: "nobody" }, writes: "data", served: true, consoleOnly: true },
   GetSession: { operation: null, target: { on: "anyone" }, writes: null, served: true, consoleOnly: true },
+  CreateSignInLink: { operation: null, target: { on: "anyone" }, writes: "data", served: true },
   EndSession: { operation: null, target: { on: "anyone" }, writes: "data", served: true, consoleOnly: true },
 };
 

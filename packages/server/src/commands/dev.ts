@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { Config } from "../config/index.ts";
 import { toReachable } from "../listen/reachable.ts";
-import { signInLinkMinutes } from "../resources/host-commands.ts";
+import { signInLinkMinutes } from "../resources/sign-in-links.ts";
 import {
   type Connection,
   type OwnFile,
@@ -127,6 +127,7 @@ function renderBlock(connection: Connection, { temporal, firstKey, signIn, file,
   const rows: (readonly [string, string | null | undefined])[] = [
     ["Console", connection.consoleUrl],
     ["Sign in", signIn && `${signIn} (once, within ${signInLinkMinutes} minutes)`],
+    ["", signIn && instead === null ? "`npx remit sign-in-link` makes another" : null],
     ["API", connection.apiAddress],
     ["API with TLS", connection.tlsAddress],
     ["CA file", connection.caFile && shorten(connection.caFile)],

@@ -1,4 +1,5 @@
-import { mintSignInToken, signInLinkMinutes } from "../resources/host-commands.ts";
+import { mintSignInToken } from "../resources/host-commands.ts";
+import { signInLinkMinutes } from "../resources/sign-in-links.ts";
 import { migrate } from "../store/database.ts";
 import type { CommandContext, ExitCode } from "./context.ts";
 import { openExistingStore } from "./existing-store.ts";

@@ -8,14 +8,13 @@ import {
   UserSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
-import { digestToken, mintToken } from "../authenticate/token.ts";
 import type { Database, Tx } from "../store/database.ts";
 import { newId, nextVersion } from "../store/ids.ts";
-import { replaceSignInLink } from "../store/sign-in-links.ts";
 import { readUserByEmail } from "../store/users.ts";
 import { appendSystemAudit, insertOwnerKey } from "./bootstrap.ts";
 import type { Deps } from "./call.ts";
 import { publishPolicy, type Touched } from "./publish-policy.ts";
+import { mintSignInLink } from "./sign-in-links.ts";
 
 const developmentKeyName = "development key";
 
@@ -34,8 +33,6 @@ export async function mintDevelopmentKey(deps: Deps): Promise<string> {
   return key;
 }
 
-export const signInLinkMinutes = 15;
-
 /** A link's token that signs the first owner, or the user of this address, in to the console: once, and soon. */
 export async function mintSignInToken(database: Database, now: Date, email: string | null = null): Promise<string> {
   return database.db.transaction().execute(async (tx) => {
@@ -43,14 +40,7 @@ export async function mintSignInToken(database: Database, now: Date, email: stri
     const userId = email === null ? await findOwner(tx) : (await readUserByEmail(tx, email))?.id;
     if (userId === undefined)
       throw new Error(email === null ? "there is no owner to sign in" : `there is no user ${email}`);
-    const token = mintToken("signin");
-    const expiresAt = new Date(now.getTime() + signInLinkMinutes * 60_000);
-    await replaceSignInLink(tx, {
-      token_digest: digestToken(token),
-      user_id: userId,
-      created_at: now,
-      expires_at: expiresAt,
-    });
+    const { token, expiresAt } = await mintSignInLink(tx, { userId, apiKeyId: null, now });
     await appendSystemAudit(tx, "MintSignInLink", now, { user_id: userId, expires_at: expiresAt.toISOString() });
     return token;
   });

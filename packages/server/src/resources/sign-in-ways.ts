@@ -1,8 +1,9 @@
 // The ways to sign in to the console. A further one, as OIDC or SAML, is a case of the request's credential and an entry
 // here: what a session is and how it ends does not change with it.
 import type { CreateSessionRequest } from "@remit/protocol/gen/remit/v1/session_pb.ts";
-import { findUsableKey } from "../authenticate/api-key.ts";
+import { findUsableKey, isUsable } from "../authenticate/api-key.ts";
 import { digestToken, isWellFormed } from "../authenticate/token.ts";
+import { readApiKey } from "../store/api-keys.ts";
 import type { Reader } from "../store/database.ts";
 import { hasSignInLink, takeSignInLink } from "../store/sign-in-links.ts";
 import { findOpenInvitation, takeInvitation } from "./invitations.ts";
@@ -37,7 +38,13 @@ export const signInWays: Readonly<Record<CredentialCase, SignInWay>> = {
   signInToken: {
     isOpen: async (reader, token, now) =>
       isWellFormed("signin", token) && hasSignInLink(reader, digestToken(token), now),
-    redeem: async ({ tx, now }, token) => toUser(await takeSignInLink(tx, digestToken(token), now)),
+    redeem: async ({ tx, now }, token) => {
+      const link = await takeSignInLink(tx, digestToken(token), now);
+      if (link === undefined || link.api_key_id === null) return toUser(link?.user_id);
+      const key = await readApiKey(tx, link.api_key_id);
+      if (key === undefined || !isUsable(key, now)) return null;
+      return { id: link.user_id, kind: "user", key: { id: key.id, expiresAt: key.expires_at } };
+    },
   },
   invitationToken: {
     isOpen: async (reader, token, now) => (await findOpenInvitation(reader, token, now)) !== undefined,

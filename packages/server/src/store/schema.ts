@@ -68,10 +68,12 @@ export interface InvitationsTable {
   expires_at: Timestamp;
 }
 
-/** A one-time way into the console, made on the host. */
+/** A one-time way into the console. */
 export interface SignInLinksTable {
   token_digest: Uint8Array;
   user_id: string;
+  /** The API key that it was made with, and what it signs in ends with; null for one that was made on the host. */
+  api_key_id: string | null;
   created_at: Timestamp;
   expires_at: Timestamp;
 }

@@ -19,15 +19,18 @@ export async function hasSignInLink(reader: Reader, digest: Uint8Array, now: Dat
   return row !== undefined;
 }
 
-/** The user's id; undefined when there is no such link, or it has expired. */
-export async function takeSignInLink(tx: Tx, digest: Uint8Array, now: Date): Promise<string | undefined> {
-  const row = await tx
+/** Undefined when there is no such link, or it has expired. */
+export function takeSignInLink(
+  tx: Tx,
+  digest: Uint8Array,
+  now: Date,
+): Promise<{ readonly user_id: string; readonly api_key_id: string | null } | undefined> {
+  return tx
     .deleteFrom("sign_in_links")
     .where("token_digest", "=", digest)
     .where("expires_at", ">", now)
-    .returning("user_id")
+    .returning(["user_id", "api_key_id"])
     .executeTakeFirst();
-  return row?.user_id;
 }
 
 export async function deleteEndedSignInLinks(db: Db, now: Date): Promise<void> {

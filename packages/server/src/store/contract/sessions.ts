@@ -115,7 +115,13 @@ export function describeSessions(engine: string, open: OpenStore): void {
     onStore("are begun by a link that exactly one of many takes", async ({ database, second }) => {
       const { db } = database;
       const userId = await makeUser(db);
-      const link = { user_id: userId, token_digest: digestOf(userId), created_at: at(0), expires_at: at(15) };
+      const link = {
+        user_id: userId,
+        api_key_id: null,
+        token_digest: digestOf(userId),
+        created_at: at(0),
+        expires_at: at(15),
+      };
       await db.transaction().execute((tx) => replaceSignInLink(tx, link));
       assert.ok(await hasSignInLink(db, link.token_digest, at(14)));
       assert.ok(!(await hasSignInLink(db, link.token_digest, at(15))));
@@ -126,9 +132,18 @@ export function describeSessions(engine: string, open: OpenStore): void {
         ),
       );
       assert.deepEqual(
-        taken.filter((id) => id !== undefined),
-        [userId],
+        taken.filter((one) => one !== undefined),
+        [{ user_id: userId, api_key_id: null }],
       );
+    });
+
+    onStore("are begun by no link whose key is gone", async ({ database: { db } }) => {
+      const userId = await makeUser(db);
+      const keyId = await makeKey(db, userId);
+      const link = { user_id: userId, token_digest: digestOf(userId), created_at: at(0), expires_at: at(15) };
+      await db.transaction().execute((tx) => replaceSignInLink(tx, { ...link, api_key_id: keyId }));
+      await db.deleteFrom("api_keys").where("id", "=", keyId).execute();
+      assert.ok(!(await hasSignInLink(db, link.token_digest, at(1))));
     });
 
     onStore(
@@ -139,6 +154,7 @@ export function describeSessions(engine: string, open: OpenStore): void {
           db.transaction().execute((tx) =>
             replaceSignInLink(tx, {
               user_id: userId,
+              api_key_id: null,
               token_digest: digestOf(userId.slice(0, 20) + name),
               created_at: at(0),
               expires_at: at(15),

@@ -13,7 +13,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file remit/v1/session.proto.
  */
 export const file_remit_v1_session: GenFile = /*@__PURE__*/
-  fileDesc("ChZyZW1pdC92MS9zZXNzaW9uLnByb3RvEghyZW1pdC52MSKPAwoHU2Vzc2lvbhIKCgJpZBgBIAEoCRIUCgxwcmluY2lwYWxfaWQYAiABKAkSNwoOcHJpbmNpcGFsX2tpbmQYAyABKA4yHy5yZW1pdC52MS5TZXNzaW9uLlByaW5jaXBhbEtpbmQSFgoOcHJpbmNpcGFsX25hbWUYBCABKAkSEgoKYXBpX2tleV9pZBgFIAEoCRIuCgpjcmVhdGVkX2F0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpleHBpcmVzX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgxpZGxlX3RpbWVvdXQYCCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24ibAoNUHJpbmNpcGFsS2luZBIeChpQUklOQ0lQQUxfS0lORF9VTlNQRUNJRklFRBAAEhcKE1BSSU5DSVBBTF9LSU5EX1VTRVIQARIiCh5QUklOQ0lQQUxfS0lORF9TRVJWSUNFX0FDQ09VTlQQAiJsChRDcmVhdGVTZXNzaW9uUmVxdWVzdBIRCgdhcGlfa2V5GAEgASgJSAASFwoNc2lnbl9pbl90b2tlbhgCIAEoCUgAEhoKEGludml0YXRpb25fdG9rZW4YAyABKAlIAEIMCgpjcmVkZW50aWFsIjsKFUNyZWF0ZVNlc3Npb25SZXNwb25zZRIiCgdzZXNzaW9uGAEgASgLMhEucmVtaXQudjEuU2Vzc2lvbiITChFHZXRTZXNzaW9uUmVxdWVzdCI4ChJHZXRTZXNzaW9uUmVzcG9uc2USIgoHc2Vzc2lvbhgBIAEoCzIRLnJlbWl0LnYxLlNlc3Npb24iJwoRRW5kU2Vzc2lvblJlcXVlc3QSEgoKZXZlcnl3aGVyZRgBIAEoCCIUChJFbmRTZXNzaW9uUmVzcG9uc2UyyAIKDlNlc3Npb25TZXJ2aWNlEm4KDUNyZWF0ZVNlc3Npb24SHi5yZW1pdC52MS5DcmVhdGVTZXNzaW9uUmVxdWVzdBofLnJlbWl0LnYxLkNyZWF0ZVNlc3Npb25SZXNwb25zZSIcgtPkkwIWOgEqIhEvcmVtaXQvdjEvc2Vzc2lvbhJiCgpHZXRTZXNzaW9uEhsucmVtaXQudjEuR2V0U2Vzc2lvblJlcXVlc3QaHC5yZW1pdC52MS5HZXRTZXNzaW9uUmVzcG9uc2UiGYLT5JMCExIRL3JlbWl0L3YxL3Nlc3Npb24SYgoKRW5kU2Vzc2lvbhIbLnJlbWl0LnYxLkVuZFNlc3Npb25SZXF1ZXN0GhwucmVtaXQudjEuRW5kU2Vzc2lvblJlc3BvbnNlIhmC0+STAhMqES9yZW1pdC92MS9zZXNzaW9uYgZwcm90bzM", [file_google_api_annotations, file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("ChZyZW1pdC92MS9zZXNzaW9uLnByb3RvEghyZW1pdC52MSKPAwoHU2Vzc2lvbhIKCgJpZBgBIAEoCRIUCgxwcmluY2lwYWxfaWQYAiABKAkSNwoOcHJpbmNpcGFsX2tpbmQYAyABKA4yHy5yZW1pdC52MS5TZXNzaW9uLlByaW5jaXBhbEtpbmQSFgoOcHJpbmNpcGFsX25hbWUYBCABKAkSEgoKYXBpX2tleV9pZBgFIAEoCRIuCgpjcmVhdGVkX2F0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpleHBpcmVzX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgxpZGxlX3RpbWVvdXQYCCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24ibAoNUHJpbmNpcGFsS2luZBIeChpQUklOQ0lQQUxfS0lORF9VTlNQRUNJRklFRBAAEhcKE1BSSU5DSVBBTF9LSU5EX1VTRVIQARIiCh5QUklOQ0lQQUxfS0lORF9TRVJWSUNFX0FDQ09VTlQQAiJsChRDcmVhdGVTZXNzaW9uUmVxdWVzdBIRCgdhcGlfa2V5GAEgASgJSAASFwoNc2lnbl9pbl90b2tlbhgCIAEoCUgAEhoKEGludml0YXRpb25fdG9rZW4YAyABKAlIAEIMCgpjcmVkZW50aWFsIjsKFUNyZWF0ZVNlc3Npb25SZXNwb25zZRIiCgdzZXNzaW9uGAEgASgLMhEucmVtaXQudjEuU2Vzc2lvbiITChFHZXRTZXNzaW9uUmVxdWVzdCI4ChJHZXRTZXNzaW9uUmVzcG9uc2USIgoHc2Vzc2lvbhgBIAEoCzIRLnJlbWl0LnYxLlNlc3Npb24iGQoXQ3JlYXRlU2lnbkluTGlua1JlcXVlc3QiZgoYQ3JlYXRlU2lnbkluTGlua1Jlc3BvbnNlEg0KBXRva2VuGAEgASgJEgsKA3VybBgCIAEoCRIuCgpleHBpcmVzX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCInChFFbmRTZXNzaW9uUmVxdWVzdBISCgpldmVyeXdoZXJlGAEgASgIIhQKEkVuZFNlc3Npb25SZXNwb25zZTLGAwoOU2Vzc2lvblNlcnZpY2USbgoNQ3JlYXRlU2Vzc2lvbhIeLnJlbWl0LnYxLkNyZWF0ZVNlc3Npb25SZXF1ZXN0Gh8ucmVtaXQudjEuQ3JlYXRlU2Vzc2lvblJlc3BvbnNlIhyC0+STAhY6ASoiES9yZW1pdC92MS9zZXNzaW9uEmIKCkdldFNlc3Npb24SGy5yZW1pdC52MS5HZXRTZXNzaW9uUmVxdWVzdBocLnJlbWl0LnYxLkdldFNlc3Npb25SZXNwb25zZSIZgtPkkwITEhEvcmVtaXQvdjEvc2Vzc2lvbhJ8ChBDcmVhdGVTaWduSW5MaW5rEiEucmVtaXQudjEuQ3JlYXRlU2lnbkluTGlua1JlcXVlc3QaIi5yZW1pdC52MS5DcmVhdGVTaWduSW5MaW5rUmVzcG9uc2UiIYLT5JMCGzoBKiIWL3JlbWl0L3YxL3NpZ24taW4tbGluaxJiCgpFbmRTZXNzaW9uEhsucmVtaXQudjEuRW5kU2Vzc2lvblJlcXVlc3QaHC5yZW1pdC52MS5FbmRTZXNzaW9uUmVzcG9uc2UiGYLT5JMCEyoRL3JlbWl0L3YxL3Nlc3Npb25iBnByb3RvMw", [file_google_api_annotations, file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message remit.v1.Session
@@ -181,6 +181,46 @@ export const GetSessionResponseSchema: GenMessage<GetSessionResponse> = /*@__PUR
   messageDesc(file_remit_v1_session, 4);
 
 /**
+ * @generated from message remit.v1.CreateSignInLinkRequest
+ */
+export type CreateSignInLinkRequest = Message<"remit.v1.CreateSignInLinkRequest"> & {
+};
+
+/**
+ * Describes the message remit.v1.CreateSignInLinkRequest.
+ * Use `create(CreateSignInLinkRequestSchema)` to create a new message.
+ */
+export const CreateSignInLinkRequestSchema: GenMessage<CreateSignInLinkRequest> = /*@__PURE__*/
+  messageDesc(file_remit_v1_session, 5);
+
+/**
+ * @generated from message remit.v1.CreateSignInLinkResponse
+ */
+export type CreateSignInLinkResponse = Message<"remit.v1.CreateSignInLinkResponse"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+
+  /**
+   * @generated from field: string url = 2;
+   */
+  url: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp expires_at = 3;
+   */
+  expiresAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message remit.v1.CreateSignInLinkResponse.
+ * Use `create(CreateSignInLinkResponseSchema)` to create a new message.
+ */
+export const CreateSignInLinkResponseSchema: GenMessage<CreateSignInLinkResponse> = /*@__PURE__*/
+  messageDesc(file_remit_v1_session, 6);
+
+/**
  * @generated from message remit.v1.EndSessionRequest
  */
 export type EndSessionRequest = Message<"remit.v1.EndSessionRequest"> & {
@@ -195,7 +235,7 @@ export type EndSessionRequest = Message<"remit.v1.EndSessionRequest"> & {
  * Use `create(EndSessionRequestSchema)` to create a new message.
  */
 export const EndSessionRequestSchema: GenMessage<EndSessionRequest> = /*@__PURE__*/
-  messageDesc(file_remit_v1_session, 5);
+  messageDesc(file_remit_v1_session, 7);
 
 /**
  * @generated from message remit.v1.EndSessionResponse
@@ -208,7 +248,7 @@ export type EndSessionResponse = Message<"remit.v1.EndSessionResponse"> & {
  * Use `create(EndSessionResponseSchema)` to create a new message.
  */
 export const EndSessionResponseSchema: GenMessage<EndSessionResponse> = /*@__PURE__*/
-  messageDesc(file_remit_v1_session, 6);
+  messageDesc(file_remit_v1_session, 8);
 
 /**
  * @generated from service remit.v1.SessionService
@@ -229,6 +269,14 @@ export const SessionService: GenService<{
     methodKind: "unary";
     input: typeof GetSessionRequestSchema;
     output: typeof GetSessionResponseSchema;
+  },
+  /**
+   * @generated from rpc remit.v1.SessionService.CreateSignInLink
+   */
+  createSignInLink: {
+    methodKind: "unary";
+    input: typeof CreateSignInLinkRequestSchema;
+    output: typeof CreateSignInLinkResponseSchema;
   },
   /**
    * @generated from rpc remit.v1.SessionService.EndSession
