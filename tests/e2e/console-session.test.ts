@@ -1,14 +1,20 @@
 // Signing in to the console: what makes a session, what ends it, and what it never does.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { Code } from "@connectrpc/connect";
 import { AccountAccess_Role as Role } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import { sql } from "kysely";
+import type { Db } from "../../packages/server/src/store/database.ts";
 import { startPlane, type TestPlane, type TestPlaneOptions } from "../harness/control-plane.ts";
+import { sharePostgres } from "../harness/databases.ts";
+import { observePlane } from "../harness/observed-plane.ts";
 import { sharePlane } from "../harness/plane-for-file.ts";
 import { makeServiceAccount, makeUser } from "../harness/principals.ts";
 import { refused } from "../harness/refusals.ts";
 import { type Answer, SignedInPage } from "../harness/signed-in-page.ts";
 
+const freshPostgres = sharePostgres();
 const minuteMs = 60_000;
 const readOnly = { accountAccess: { role: Role.READ } };
 
@@ -29,6 +35,15 @@ async function startWithClock(options: TestPlaneOptions = {}) {
   let now = Date.now();
   const plane = await startPlane({ ...options, now: () => new Date(now) });
   return { plane, pass: (minutes: number) => (now += minutes * minuteMs) };
+}
+
+/** Until a transaction waits for a lock of another. */
+async function untilSomebodyWaits(db: Db): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`SELECT 1 FROM pg_locks WHERE NOT granted`.execute(db);
+    if (rows.length > 0) return;
+    await wait(20);
+  }
 }
 
 const invite = async ({ owner }: TestPlane, email: string) => {
@@ -228,6 +243,18 @@ describe("a session ends", () => {
     assert.equal((await other.whoAmI()).status, 200);
   });
 
+  onPlane("when the same browser signs in again, but not when it only tries to", async (plane) => {
+    const user = await makeUser(plane, readOnly);
+    const page = await signedIn(plane);
+    const { cookie } = page;
+    isRefused(await page.signIn({ apiKey: "wrong" }));
+    assert.equal((await page.whoAmI()).status, 200);
+    assert.equal((await page.signIn({ apiKey: user.key })).status, 200);
+    assert.equal((await page.session()).json.session?.principalId, user.id);
+    page.cookie = cookie;
+    isRefused(await page.whoAmI());
+  });
+
   onPlane("with the key that it was made from: at the next call", async (plane) => {
     const user = await makeUser(plane, readOnly);
     const browser = await signedIn(plane, { apiKey: user.key });
@@ -255,6 +282,25 @@ describe("a session ends", () => {
     const { user } = await plane.owner.cloud.getUser({ userId });
     await plane.owner.cloud.deleteUser({ userId, resourceVersion: user?.resourceVersion ?? "" });
     isRefused(await browser.whoAmI());
+  });
+
+  it("also for a write that was let in before: it is asked again where it would commit", async (t) => {
+    const fresh = await freshPostgres();
+    if (typeof fresh === "string") return t.skip(fresh);
+    await using plane = await observePlane(fresh);
+    const page = await signedIn(plane);
+    const id = (await page.session()).json.session?.id ?? "";
+    const spec = { email: "too.late@example.com" };
+    let write: Promise<Answer> | undefined;
+    await plane.database.db.transaction().execute(async (tx) => {
+      await tx.selectFrom("policy_version").select("version").forUpdate().execute();
+      write = page.call("temporal.api.cloud.cloudservice.v1.CloudService/CreateUser", { spec });
+      await untilSomebodyWaits(plane.database.db);
+      await tx.deleteFrom("sessions").where("id", "=", id).execute();
+    });
+    assert.ok(write);
+    isRefused(await write);
+    assert.equal((await plane.owner.cloud.getUsers({ email: spec.email })).users.length, 0);
   });
 
   it("when it was not used for the time that the settings say, and use prolongs it", async () => {

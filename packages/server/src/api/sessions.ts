@@ -10,7 +10,7 @@ import {
   type EndSessionResponse,
   GetSessionResponseSchema,
 } from "@remit/protocol/gen/remit/v1/session_pb.ts";
-import { renderSessionCookie } from "../authenticate/console-request.ts";
+import { readSessionCookies, renderSessionCookie } from "../authenticate/console-request.ts";
 import { originKey } from "../origin.ts";
 import type { Deps } from "../resources/call.ts";
 import { mutate } from "../resources/mutate.ts";
@@ -29,9 +29,11 @@ export const sessions = (deps: Deps): ServiceImpl<typeof SessionService> => {
     createSession: async (request, context) => {
       const call = callOf(context);
       await requireOpenCredential(deps, request, call.now);
+      // What the browser held is lost with its cookie: it must not go on where nobody can sign out of it.
+      const held = readSessionCookies(context.requestHeader, context.values.get(originKey), deps.addresses.console);
       let token = "";
       const response = await mutate<CreateSessionResponse>(deps, call, async (mutation) => {
-        const made = await createSession(mutation, request);
+        const made = await createSession(mutation, request, held);
         token = made.token;
         return made.outcome;
       });

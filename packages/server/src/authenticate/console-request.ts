@@ -1,6 +1,6 @@
 // Whether a request is the console's own, and the cookie that its session stands in. A browser sends cookies along
 // with whatever page made it ask, so a cookie alone says nothing about who wants the call.
-import { type RemitError, unauthenticated } from "../errors.ts";
+import { unauthenticated } from "../errors.ts";
 import type { Origin } from "../origin.ts";
 
 /** No form, image or link can send a header of its own, and a script of another origin has to ask first (CORS). */
@@ -45,17 +45,20 @@ const isSecure = ({ encrypted }: Origin, consoleAddress: string): boolean =>
 
 /** The session's token; null for none. @throws RemitError UNAUTHENTICATED for several: one of them is planted */
 export function readSessionCookie(header: Headers, origin: Origin, consoleAddress: string): string | null {
+  const [first, ...others] = readSessionCookies(header, origin, consoleAddress);
+  if (others.length > 0) throw unauthenticated("the request has more than one session cookie");
+  return first || null;
+}
+
+/** Everything that stands under the cookie's name. */
+export function readSessionCookies(header: Headers, origin: Origin, consoleAddress: string): string[] {
   const name = cookieName(isSecure(origin, consoleAddress));
-  const values = (header.get("cookie") ?? "")
+  return (header.get("cookie") ?? "")
     .split(";")
     .map((pair) => pair.trim())
     .filter((pair) => pair.startsWith(`${name}=`))
     .map((pair) => pair.slice(name.length + 1));
-  if (values.length > 1) throw refuseSeveral();
-  return values[0] || null;
 }
-
-const refuseSeveral = (): RemitError => unauthenticated("the request has more than one session cookie");
 
 /** @param token "" clears the cookie. @param seconds how long the browser keeps it, which is no longer than it works */
 export function renderSessionCookie(token: string, seconds: number, origin: Origin, consoleAddress: string): string {

@@ -48,7 +48,8 @@ export async function authorize(input: AuthorizeInput): Promise<void> {
 
 /** A suspended or deleted principal does nothing, not even what everybody may. */
 function requireActive({ view, principalId }: AuthorizeInput): void {
-  if (!isActive(view.snapshot, principalId)) throw unauthenticated("the owner of this API key is not active");
+  if (!isActive(view.snapshot, principalId))
+    throw unauthenticated("the owner of this API key or session is not active");
 }
 
 async function requireTarget(input: AuthorizeInput, operation: string | null, target: Target): Promise<void> {

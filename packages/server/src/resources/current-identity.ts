@@ -18,6 +18,6 @@ export async function getCurrentIdentity({ database: { db } }: Deps, { caller }:
   const user = await readUser(db, caller?.principalId ?? "");
   if (user !== undefined) return { principal: { kind: "user", row: user }, apiKey };
   const account = await readServiceAccount(db, caller?.principalId ?? "");
-  if (account === undefined) throw unauthenticated("the owner of this API key is not active");
+  if (account === undefined) throw unauthenticated("the owner of this API key or session is not active");
   return { principal: { kind: "serviceaccount", row: account }, apiKey };
 }

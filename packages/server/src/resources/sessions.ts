@@ -9,11 +9,17 @@ import {
   type SessionSchema,
 } from "@remit/protocol/gen/remit/v1/session_pb.ts";
 import { requireUsableSession, type SessionBounds } from "../authenticate/session.ts";
-import { digestToken, mintToken } from "../authenticate/token.ts";
+import { digestToken, isWellFormed, mintToken } from "../authenticate/token.ts";
 import type { PolicyView } from "../authorize/view.ts";
 import { invalidField, type RemitError, unauthenticated } from "../errors.ts";
 import { newId } from "../store/ids.ts";
-import { deleteSession, deleteSessionsOf, insertSession, type SessionRow } from "../store/sessions.ts";
+import {
+  deleteSession,
+  deleteSessionsByDigest,
+  deleteSessionsOf,
+  insertSession,
+  type SessionRow,
+} from "../store/sessions.ts";
 import type { Call, Deps } from "./call.ts";
 import type { Mutation, Outcome } from "./mutate.ts";
 import { type CredentialCase, signInWays } from "./sign-in-ways.ts";
@@ -38,15 +44,20 @@ export async function requireOpenCredential(deps: Deps, request: CreateSessionRe
   if (!(await signInWays[way].isOpen(deps.database.db, value, now))) throw refused();
 }
 
-/** The token is for the cookie alone: it stands in no answer, record or row. */
+/**
+ * The token is for the cookie alone: it stands in no answer, record or row.
+ * @param held tokens of sessions that end with this one's beginning
+ */
 export async function createSession(
   mutation: Mutation,
   request: CreateSessionRequest,
+  held: readonly string[],
 ): Promise<{ readonly outcome: Outcome; readonly token: string }> {
   const { tx, now, view, deps } = mutation;
   const { case: way, value } = requireCredential(request);
   const signedIn = await signInWays[way].redeem(mutation, value);
   if (signedIn === null || !isActive(view.snapshot, signedIn.id)) throw refused();
+  await deleteSessionsByDigest(tx, held.filter((one) => isWellFormed("session", one)).map(digestToken));
   const token = mintToken("session");
   const longest = new Date(now.getTime() + deps.sessions.longestMs);
   const { key } = signedIn;

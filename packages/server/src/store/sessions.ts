@@ -61,6 +61,14 @@ export async function deleteSession(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom("sessions").where("id", "=", id).execute();
 }
 
+export async function deleteSessionsByDigest(tx: Tx, digests: readonly Uint8Array[]): Promise<void> {
+  if (digests.length > 0)
+    await tx
+      .deleteFrom("sessions")
+      .where("token_digest", "in", [...digests])
+      .execute();
+}
+
 /** How many there were. */
 export async function deleteSessionsOf(tx: Tx, principalId: string): Promise<number> {
   const gone = await tx.deleteFrom("sessions").where("principal_id", "=", principalId).returning("id").execute();
