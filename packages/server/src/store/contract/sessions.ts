@@ -6,6 +6,7 @@ import { newId } from "../ids.ts";
 import {
   deleteEndedSessions,
   deleteSession,
+  deleteSessionsByDigest,
   deleteSessionsOf,
   deleteSessionsOfKey,
   insertSession,
@@ -89,6 +90,9 @@ export function describeSessions(engine: string, open: OpenStore): void {
       const keyId = await makeKey(db, userId);
       const ids = [await makeSession(db, userId), await makeSession(db, userId, keyId), await makeSession(db, userId)];
       const other = await makeSession(db, otherId);
+      const held = await makeSession(db, userId);
+      await db.transaction().execute((tx) => deleteSessionsByDigest(tx, [digestOf(held), digestOf("none")]));
+      assert.equal(await readSession(db, held), undefined);
       const left = async () => (await Promise.all([...ids, other].map((id) => readSession(db, id)))).map(Boolean);
       await db.transaction().execute((tx) => deleteSession(tx, ids[0] ?? ""));
       assert.deepEqual(await left(), [false, true, true, true]);
