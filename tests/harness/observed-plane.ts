@@ -45,6 +45,7 @@ export async function listTables(db: Db): Promise<string[]> {
 /** What is written now and then, by nobody's call: the time of a key's last use, the end of a one-time secret. */
 const ownAccord: Readonly<Record<string, readonly string[]>> = {
   api_keys: ["last_used_at"],
+  sessions: ["last_used_at"],
   operations: ["secret", "secret_expires_at"],
 };
 

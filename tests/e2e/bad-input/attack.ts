@@ -9,6 +9,7 @@ import {
   RequestService,
   ResponsibilityService,
   registry,
+  SessionService,
 } from "@remit/protocol";
 import { methods } from "../../../packages/server/src/authorize/methods.ts";
 import { createRandom, type Random } from "../../crash/random.ts";
@@ -46,7 +47,7 @@ export interface Outcome {
   readonly problems: readonly string[];
 }
 
-const services = [CloudService, AccessService, IdentityService, ResponsibilityService, RequestService];
+const services = [CloudService, AccessService, IdentityService, ResponsibilityService, RequestService, SessionService];
 
 /** Every RPC that is served. */
 export const servedMethods: readonly DescMethodUnary[] = services

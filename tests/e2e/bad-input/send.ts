@@ -3,6 +3,7 @@ import { type ClientHttp2Session, connect } from "node:http2";
 import { type DescMethod, getOption, hasOption } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import { http } from "@remit/protocol/gen/google/api/annotations_pb.ts";
+import { methods } from "../../../packages/server/src/authorize/methods.ts";
 
 export interface Answer {
   /** Null when the call was accepted; otherwise the canonical code. */
@@ -31,7 +32,7 @@ export class Sender implements AsyncDisposable {
       ":path": pathOf(method),
       "content-type": "application/grpc+proto",
       te: "trailers",
-      authorization: `Bearer ${this.#key}`,
+      ...this.#credentials(method),
     });
     const headers: Record<string, unknown> = {};
     let broken = "";
@@ -51,7 +52,7 @@ export class Sender implements AsyncDisposable {
   }
 
   async connect(method: DescMethod, json: string): Promise<Answer> {
-    const answer = await this.#fetch(pathOf(method), "POST", json);
+    const answer = await this.#fetch(method, { path: pathOf(method), verb: "POST", body: json });
     if (answer.status === 200) return { code: null, text: "" };
     return { code: codeByName(readField(answer.text, "code")), text: `${answer.status} ${answer.text}` };
   }
@@ -60,7 +61,7 @@ export class Sender implements AsyncDisposable {
   async rest(method: DescMethod, json: string): Promise<Answer | null> {
     const target = toUrl(method, json);
     if (target === null) return null;
-    const answer = await this.#fetch(target.path, target.verb, target.body);
+    const answer = await this.#fetch(method, target);
     if (answer.status === 200) return { code: null, text: "" };
     return { code: Number(readField(answer.text, "code") ?? Code.Unknown), text: `${answer.status} ${answer.text}` };
   }
@@ -77,12 +78,16 @@ export class Sender implements AsyncDisposable {
     return this.#session;
   }
 
-  async #fetch(path: string, method: string, body: string | null): Promise<{ status: number; text: string }> {
-    const headers = {
-      authorization: `Bearer ${this.#key}`,
-      ...(body !== null && { "content-type": "application/json" }),
-    };
-    const answer = await fetch(this.#url + path, { method, headers, body });
+  /** What only the console may call is called as its page does. */
+  #credentials(method: DescMethod): Record<string, string> {
+    const row = methods.get(pathOf(method).slice(1));
+    if (row?.consoleOnly) return { "x-remit-console": "1", "sec-fetch-site": "same-origin" };
+    return { authorization: `Bearer ${this.#key}` };
+  }
+
+  async #fetch(method: DescMethod, { path, verb, body }: Target): Promise<{ status: number; text: string }> {
+    const headers = { ...this.#credentials(method), ...(body !== null && { "content-type": "application/json" }) };
+    const answer = await fetch(this.#url + path, { method: verb, headers, body });
     return { status: answer.status, text: await answer.text() };
   }
 }
