@@ -78,6 +78,7 @@ describe("a link into the console", () => {
     assert.equal(origin, "http://remit.example");
     const server = await start("serve");
     const [, port = ""] = /listening on 127\.0\.0\.1:(\d+)/.exec(server.out()) ?? [];
+    assert.match(server.out(), new RegExp(`^Console: http://127\\.0\\.0\\.1:${port}$`, "m"));
     const page = new SignedInPage(`http://127.0.0.1:${port}`);
     assert.equal((await page.signIn({ signInToken })).status, 200);
     assert.equal(await nameOf(page), "owner@remit.invalid");

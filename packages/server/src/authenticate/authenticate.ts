@@ -45,5 +45,7 @@ export async function authenticate(
 /** For what the console alone may call. @throws RemitError UNAUTHENTICATED */
 export function requireConsole({ header, origin }: Credentials, consoleAddress: string): void {
   if (!isFromConsole(header, origin, consoleAddress))
-    throw unauthenticated("only the console's own pages may call this; programs use an API key");
+    throw unauthenticated(
+      "only the console's own pages may call this, programs use an API key; behind a proxy the setting addresses.console says where the console is",
+    );
 }

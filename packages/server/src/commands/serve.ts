@@ -15,6 +15,7 @@ export async function serve(context: CommandContext): Promise<ExitCode> {
   );
   const where = ports.length > 0 ? `listening on ${ports.join(" and ")}` : "running operations, no port";
   context.print(`Remit account ${accountId}: ${where}`);
+  if (started.plane.consoleUrl !== null) context.print(`Console: ${started.plane.consoleUrl}`);
   // To stdout and never to the log: this is the only time that it is shown.
   if (firstKey !== null) context.print(`The owner's API key, shown this once: ${firstKey}`);
   await runUntilStopped(started, context.stopping);

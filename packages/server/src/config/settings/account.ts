@@ -43,7 +43,13 @@ export const account = {
   addresses: z
     .strictObject({
       console: setting(
-        { env: "REMIT_CONSOLE_ADDRESS", flag: "console-address", description: "Public URL of the console, for links." },
+        {
+          env: "REMIT_CONSOLE_ADDRESS",
+          flag: "console-address",
+          description:
+            "Public URL of the console, for links. Behind a proxy it also says which origin the console's calls come from, " +
+            "and with https that its cookie is for TLS alone.",
+        },
         url.default(""),
       ),
       grpc: setting(
