@@ -1,5 +1,5 @@
 // What stands in the sidebar. A page that is not served has no line here.
-import { IconHome } from "@tabler/icons-react";
+import { IconFolders, IconHome, IconPlug, IconRoute, IconTopologyRing2, IconWorld } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 
@@ -18,4 +18,14 @@ export interface NavigationSection {
 
 export const navigation: readonly NavigationSection[] = [
   { label: "", items: [{ label: "Home", to: "/", icon: IconHome, exact: true }] },
+  {
+    label: "Resources",
+    items: [
+      { label: "Namespaces", to: "/namespaces", icon: IconTopologyRing2 },
+      { label: "Nexus", to: "/nexus", icon: IconRoute },
+      { label: "Projects", to: "/projects", icon: IconFolders },
+      { label: "Connectivity rules", to: "/connectivity-rules", icon: IconPlug },
+      { label: "Regions", to: "/regions", icon: IconWorld },
+    ],
+  },
 ];

@@ -2,7 +2,12 @@
 import { createRoute, createRouter } from "@tanstack/react-router";
 import { ErrorState } from "../components/error-state.tsx";
 import { PageSkeleton } from "../components/page-skeleton.tsx";
+import { connectivityRuleRoutes } from "../pages/connectivity-rules/routes.ts";
 import { homeRoutes } from "../pages/home/routes.ts";
+import { namespaceRoutes } from "../pages/namespaces/routes.ts";
+import { nexusRoutes } from "../pages/nexus/routes.ts";
+import { projectRoutes } from "../pages/projects/routes.ts";
+import { regionRoutes } from "../pages/regions/routes.ts";
 import { rootRoute, signedInRoute } from "./root-route.tsx";
 
 const signInRoute = createRoute({
@@ -18,7 +23,14 @@ const acceptInvitationRoute = createRoute({ getParentRoute: () => rootRoute, pat
 const routeTree = rootRoute.addChildren([
   signInRoute,
   acceptInvitationRoute,
-  signedInRoute.addChildren([...homeRoutes]),
+  signedInRoute.addChildren([
+    ...homeRoutes,
+    ...namespaceRoutes,
+    ...nexusRoutes,
+    ...connectivityRuleRoutes,
+    ...projectRoutes,
+    ...regionRoutes,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -19,6 +19,7 @@ import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import type { WholeList } from "../data/all-pages.ts";
 import { ErrorState } from "./error-state.tsx";
 import { type Selection, SelectionBar, useSelection } from "./selection.tsx";
+import { type KeptSearch, useSearchText } from "./use-search-text.ts";
 
 export interface Column<Item> {
   readonly title: string;
@@ -48,19 +49,18 @@ export interface DataTableProps<Item> {
   readonly actions?: readonly RowAction<Item>[];
   /** Instead of the table when the list is empty. */
   readonly empty: ReactNode;
+  /** Where the page keeps what is searched for, in its address; without it the table keeps it. */
+  readonly search?: KeptSearch;
   /** Beside the search. */
   readonly filters?: ReactNode;
   readonly pageSize?: number;
   /** Makes rows selectable. What can be done with those that are, and how to let go of them afterwards. */
   readonly selectionActions?: (selected: readonly Item[], clear: () => void) => ReactNode;
-  /** Where the search stands in the address; otherwise the list keeps it to itself. */
-  readonly search?: { readonly text: string; readonly onChange: (text: string) => void };
 }
 
 export function DataTable<Item>(props: DataTableProps<Item>) {
   const { list, label, columns, actions = [], empty, filters, pageSize = 50 } = props;
-  const [ownSearch, setOwnSearch] = useState("");
-  const { text: search, onChange: setSearch } = props.search ?? { text: ownSearch, onChange: setOwnSearch };
+  const [search, setSearch] = useSearchText(props.search);
   const selection = useSelection(props.list.items, props.keyOf, props.selectionActions !== undefined);
   const [sort, setSort] = useState<{ readonly column: number; readonly down: boolean } | null>(null);
   const [page, setPage] = useState(1);

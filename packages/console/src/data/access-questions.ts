@@ -45,16 +45,13 @@ export interface May {
   readonly why: string;
 }
 
-/** Whether who is signed in may do an operation on the account. A button asks before it is pressed; the server decides. */
-export function useMay(operation: string): May {
-  const { data } = useQuery(
-    explain,
-    { operation, resource: { resourceType: "accounts", resourceId: "" } },
-    { staleTime: 30_000 },
-  );
+/** Whether who is signed in may do an operation, on the account or on one resource. A button asks before it is pressed; the server decides. */
+export function useMay(operation: string, resourceType = "accounts", resourceId = ""): May {
+  const { data } = useQuery(explain, { operation, resource: { resourceType, resourceId } }, { staleTime: 30_000 });
   if (data === undefined) return { allowed: undefined, why: "" };
   if (data.allowed) return { allowed: true, why: "" };
-  const roles = (data.remedy?.predefinedRoles ?? []).map((role) => role.replace(/^account:/, ""));
-  const by = roles.length === 0 ? "" : ` It comes with the account role ${roles.join(" or ")}.`;
+  const roles = (data.remedy?.predefinedRoles ?? []).filter((role) => role.startsWith("account:"));
+  const names = roles.map((role) => role.slice("account:".length));
+  const by = names.length === 0 ? "" : ` It comes with the account role ${names.join(" or ")}.`;
   return { allowed: false, why: `You may not: ${operation} is needed.${by}` };
 }

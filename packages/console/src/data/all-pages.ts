@@ -3,6 +3,7 @@ import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } fro
 import { callUnaryMethod, createConnectQueryKey, useTransport } from "@connectrpc/connect-query";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
+import { askAgainAfter } from "./query-client.ts";
 
 /** The most that the Cloud Ops API's lists give at once. */
 const pageSize = 1_000;
@@ -20,8 +21,11 @@ export interface WholeList<Item> {
 
 export interface WholeListOptions {
   readonly enabled?: boolean;
-  /** Milliseconds after which it is asked again while the page is open. */
-  readonly refetchInterval?: number;
+}
+
+export interface FollowOptions<Item> extends WholeListOptions {
+  /** Something about the item is under way: the list is asked again soon, as long as the page can be seen. */
+  readonly isBusy?: (item: Item) => boolean;
 }
 
 /**
@@ -32,7 +36,7 @@ export function useWholeList<I extends DescMessage, O extends DescMessage, Item>
   method: DescMethodUnary<I, O>,
   request: MessageInitShape<I>,
   pick: (answer: MessageShape<O>) => readonly Item[],
-  options: WholeListOptions = {},
+  { enabled = true, isBusy = never }: FollowOptions<Item> = {},
 ): WholeList<Item> {
   const transport = useTransport();
   const query = useInfiniteQuery({
@@ -43,7 +47,9 @@ export function useWholeList<I extends DescMessage, O extends DescMessage, Item>
       }),
     initialPageParam: "",
     getNextPageParam: (answer) => tokenOf(answer) || undefined,
-    ...options,
+    enabled,
+    refetchInterval: ({ state }) =>
+      askAgainAfter(state.error, state.data?.pages.some((page) => pick(page).some(isBusy)) === true),
   });
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, error } = query;
   useEffect(() => {
@@ -58,5 +64,7 @@ export function useWholeList<I extends DescMessage, O extends DescMessage, Item>
     retry: () => void query.refetch(),
   };
 }
+
+const never = (): boolean => false;
 
 const tokenOf = (answer: object): string => ("nextPageToken" in answer ? String(answer.nextPageToken) : "");

@@ -16,6 +16,13 @@ const final = new Set([
 
 const isFinal = (error: Error): boolean => final.has(ConnectError.from(error).code);
 
+/**
+ * Milliseconds until a query is asked again, or false. Whatever is on the page comes back by itself when the server
+ * does, and what is under way is followed. The browser asks for nothing while the page cannot be seen.
+ */
+export const askAgainAfter = (error: Error | null, isBusy: boolean): number | false =>
+  isUnreachable(error) ? 5_000 : isBusy ? 1_500 : false;
+
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -23,8 +30,7 @@ export function createQueryClient(): QueryClient {
         staleTime: 5_000,
         retry: (failures, error) => !isFinal(error) && failures < 4,
         retryDelay: (failures) => Math.min(500 * 2 ** failures, 5_000),
-        // Whatever is on the page comes back by itself when the server does.
-        refetchInterval: ({ state }) => (isUnreachable(state.error) ? 5_000 : false),
+        refetchInterval: ({ state }) => askAgainAfter(state.error, false),
         // Our own server is reached over loopback or a private network, of which the browser's "offline" knows nothing.
         networkMode: "always",
       },

@@ -1,0 +1,61 @@
+// How workers and clients show who they are, and the authorities whose certificates are taken.
+import { Badge, Code, Group, Spoiler, Stack, Text } from "@mantine/core";
+import type {
+  CertificateFilterSpec,
+  NamespaceSpec,
+} from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
+import { CopyText } from "../../components/copy-text.tsx";
+import { Details } from "../../components/details.tsx";
+
+export function AuthenticationDetails({ spec }: { readonly spec: NamespaceSpec }) {
+  const cas = new TextDecoder().decode(spec.mtlsAuth?.acceptedClientCa).trim();
+  const count = cas.split("-----BEGIN CERTIFICATE-----").length - 1;
+  const filters = spec.mtlsAuth?.certificateFilters ?? [];
+  return (
+    <Details title="Authentication">
+      <Group gap="xs">
+        <Method name="API keys" on={spec.apiKeyAuth?.enabled === true} />
+        <Method name="mTLS" on={spec.mtlsAuth?.enabled === true} />
+      </Group>
+      {cas !== "" && (
+        <Stack gap={4}>
+          <Text size="xs" c="dimmed">
+            {count === 1 ? "1 CA certificate" : `${count} CA certificates`}
+          </Text>
+          <Spoiler maxHeight={120} showLabel="Show all" hideLabel="Show less">
+            <Code block>{cas}</Code>
+          </Spoiler>
+        </Stack>
+      )}
+      {filters.length > 0 && (
+        <Stack gap={4}>
+          <Text size="xs" c="dimmed">
+            Only certificates that match one of
+          </Text>
+          {filters.map((filter) => (
+            <CopyText key={describeFilter(filter)} text={describeFilter(filter)} what="the filter" />
+          ))}
+        </Stack>
+      )}
+    </Details>
+  );
+}
+
+const Method = ({ name, on }: { readonly name: string; readonly on: boolean }) => (
+  <Badge variant={on ? "light" : "default"} color="teal" radius="sm" tt="none" fw={500}>
+    {name}: {on ? "on" : "off"}
+  </Badge>
+);
+
+function describeFilter(filter: CertificateFilterSpec): string {
+  const parts = [
+    ["CN", filter.commonName],
+    ["O", filter.organization],
+    ["OU", filter.organizationalUnit],
+    ["SAN", filter.subjectAlternativeName],
+  ];
+  return parts
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) => `${name}=${value}`)
+    .join(", ");
+}
