@@ -51,6 +51,8 @@ export interface DataTableProps<Item> {
   readonly empty: ReactNode;
   /** Where the page keeps what is searched for, in its address; without it the table keeps it. */
   readonly search?: KeptSearch;
+  /** Pixels below which the table scrolls sideways instead of breaking its words. */
+  readonly minWidth?: number;
   /** Beside the search. */
   readonly filters?: ReactNode;
   readonly pageSize?: number;
@@ -92,7 +94,13 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
         </SelectionBar>
       )}
       <ScrollArea type="auto" viewportProps={{ tabIndex: 0, "aria-label": label, role: "region" }}>
-        <Table highlightOnHover verticalSpacing="sm" aria-label={label} aria-busy={list.loading} miw={560}>
+        <Table
+          highlightOnHover
+          verticalSpacing="sm"
+          aria-label={label}
+          aria-busy={list.loading}
+          miw={props.minWidth ?? 560}
+        >
           <Table.Thead>
             <Table.Tr>
               {selection !== null && (

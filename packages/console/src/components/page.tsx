@@ -34,16 +34,18 @@ export function Page({ title, description, crumbs = [], actions, children }: Pag
           </Breadcrumbs>
         )}
         <Group justify="space-between" align="start" wrap="wrap" gap="sm">
-          <Title order={1} style={{ overflowWrap: "anywhere", minWidth: 0, flex: "1 1 16rem" }}>
-            {title}
-          </Title>
+          <Stack gap={4} style={{ minWidth: 0, flex: "1 1 16rem" }}>
+            <Title order={1} style={{ overflowWrap: "anywhere" }}>
+              {title}
+            </Title>
+            {description !== undefined && (
+              <Text c="dimmed" maw="75ch" style={{ overflowWrap: "anywhere" }}>
+                {description}
+              </Text>
+            )}
+          </Stack>
           {actions !== undefined && <Group gap="sm">{actions}</Group>}
         </Group>
-        {description !== undefined && (
-          <Text c="dimmed" maw="75ch">
-            {description}
-          </Text>
-        )}
       </Stack>
       {children}
     </Stack>

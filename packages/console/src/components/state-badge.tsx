@@ -5,6 +5,16 @@ import { describeState } from "../data/resource-states.ts";
 
 export function StateBadge({ state }: { readonly state: ResourceState }) {
   const { label, color, busy } = describeState(state);
+  return <StatusBadge label={label} color={color} busy={busy} />;
+}
+
+export interface StatusBadgeProps {
+  readonly label: string;
+  readonly color: "teal" | "blue" | "red" | "gray" | "yellow";
+  readonly busy?: boolean;
+}
+
+export function StatusBadge({ label, color, busy = false }: StatusBadgeProps) {
   return (
     <Badge
       variant="default"

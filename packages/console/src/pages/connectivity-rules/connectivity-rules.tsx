@@ -42,6 +42,7 @@ function ConnectivityRules() {
     >
       <DataTable
         label="Connectivity rules"
+        minWidth={980}
         list={list}
         keyOf={({ id }) => id}
         nameOf={({ id }) => id}

@@ -1,11 +1,12 @@
 // How workers and clients show who they are, and the authorities whose certificates are taken.
-import { Badge, Code, Group, Spoiler, Stack, Text } from "@mantine/core";
+import { Code, Group, Spoiler, Stack, Text } from "@mantine/core";
 import type {
   CertificateFilterSpec,
   NamespaceSpec,
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { CopyText } from "../../components/copy-text.tsx";
 import { Details } from "../../components/details.tsx";
+import { StatusBadge } from "../../components/state-badge.tsx";
 
 export function AuthenticationDetails({ spec }: { readonly spec: NamespaceSpec }) {
   const cas = new TextDecoder().decode(spec.mtlsAuth?.acceptedClientCa).trim();
@@ -14,8 +15,8 @@ export function AuthenticationDetails({ spec }: { readonly spec: NamespaceSpec }
   return (
     <Details title="Authentication">
       <Group gap="xs">
-        <Method name="API keys" on={spec.apiKeyAuth?.enabled === true} />
-        <Method name="mTLS" on={spec.mtlsAuth?.enabled === true} />
+        <StatusBadge {...describeMethod("API keys", spec.apiKeyAuth?.enabled === true)} />
+        <StatusBadge {...describeMethod("mTLS", spec.mtlsAuth?.enabled === true)} />
       </Group>
       {cas !== "" && (
         <Stack gap={4}>
@@ -41,11 +42,8 @@ export function AuthenticationDetails({ spec }: { readonly spec: NamespaceSpec }
   );
 }
 
-const Method = ({ name, on }: { readonly name: string; readonly on: boolean }) => (
-  <Badge variant={on ? "light" : "default"} color="teal" radius="sm" tt="none" fw={500}>
-    {name}: {on ? "on" : "off"}
-  </Badge>
-);
+const describeMethod = (name: string, on: boolean) =>
+  ({ label: `${name}: ${on ? "on" : "off"}`, color: on ? "teal" : "gray" }) as const;
 
 function describeFilter(filter: CertificateFilterSpec): string {
   const parts = [

@@ -62,7 +62,7 @@ export function NamespaceOverview({ namespace }: { readonly namespace: Namespace
           </Group>
         )}
       </Details>
-      <Details title="Operation">
+      <Details title="Capacity and availability">
         <Facts
           facts={[
             { label: "Capacity", value: describeCapacity(namespace) },

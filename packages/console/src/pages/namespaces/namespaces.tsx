@@ -41,6 +41,7 @@ function Namespaces() {
     >
       <DataTable
         label="Namespaces"
+        minWidth={980}
         list={list}
         keyOf={({ namespace }) => namespace}
         nameOf={({ namespace }) => namespace}
@@ -105,6 +106,7 @@ function useColumns(items: readonly Namespace[]) {
     const columns: readonly Column<Namespace>[] = [
       {
         title: "Name",
+        width: 260,
         sortBy: ({ namespace }) => namespace,
         render: ({ namespace, spec }) => (
           <>
@@ -119,7 +121,7 @@ function useColumns(items: readonly Namespace[]) {
           </>
         ),
       },
-      { title: "State", width: 150, sortBy: ({ state }) => state, render: ({ state }) => <StateBadge state={state} /> },
+      { title: "State", width: 130, sortBy: ({ state }) => state, render: ({ state }) => <StateBadge state={state} /> },
       {
         title: "Region",
         width: 150,
@@ -128,6 +130,7 @@ function useColumns(items: readonly Namespace[]) {
       },
       {
         title: "Project",
+        width: 130,
         sortBy: ({ projectId }) => nameProject(projectId),
         render: ({ projectId }) => (
           <TextLink to="/projects/$projectId" params={{ projectId }}>
@@ -140,6 +143,7 @@ function useColumns(items: readonly Namespace[]) {
         : [
             {
               title: "Owner team",
+              width: 130,
               sortBy: owners,
               render: (namespace: Namespace) => owners(namespace) || <Unowned />,
             },

@@ -37,6 +37,7 @@ function Endpoints() {
     >
       <DataTable
         label="Nexus endpoints"
+        minWidth={980}
         list={list}
         keyOf={({ id }) => id}
         nameOf={({ spec, id }) => spec?.name ?? id}

@@ -35,6 +35,7 @@ function Projects() {
     >
       <DataTable
         label="Projects"
+        minWidth={800}
         list={list}
         keyOf={({ id }) => id}
         nameOf={nameOfProject}

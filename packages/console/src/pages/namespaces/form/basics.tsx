@@ -34,7 +34,7 @@ export function Basics({ form, isNew }: PartProps & { readonly isNew: boolean })
         min={1}
         allowDecimal={false}
         withAsterisk
-        maw={220}
+        maw={340}
         {...form.getInputProps("retentionDays")}
       />
     </FormSection>
