@@ -4,6 +4,7 @@ import { type Client, createClient, type Interceptor } from "@connectrpc/connect
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import {
   AccessService,
+  ActivityService,
   CloudService,
   IdentityService,
   RequestService,
@@ -19,6 +20,7 @@ import { emptyImage } from "../../packages/server/src/store/pglite.test-support.
 export interface Caller {
   readonly cloud: Client<typeof CloudService>;
   readonly access: Client<typeof AccessService>;
+  readonly activity: Client<typeof ActivityService>;
   readonly identity: Client<typeof IdentityService>;
   readonly requests: Client<typeof RequestService>;
   readonly responsibility: Client<typeof ResponsibilityService>;
@@ -83,6 +85,7 @@ export function createCaller(url: string, key: string | null, headers: Record<st
   return {
     cloud: createClient(CloudService, transport),
     access: createClient(AccessService, transport),
+    activity: createClient(ActivityService, transport),
     identity: createClient(IdentityService, transport),
     requests: createClient(RequestService, transport),
     responsibility: createClient(ResponsibilityService, transport),

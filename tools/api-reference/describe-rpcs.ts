@@ -3,6 +3,7 @@ import { type DescMethod, type DescService, getOption, hasOption } from "@bufbui
 import { findPermission, type Operation, type Permission } from "@remit/policy";
 import {
   AccessService,
+  ActivityService,
   CloudService,
   IdentityService,
   RequestService,
@@ -12,6 +13,7 @@ import {
 import { http } from "@remit/protocol/gen/google/api/annotations_pb.ts";
 import {
   accessMethods,
+  activityMethods,
   cloudMethods,
   identityMethods,
   type MethodRow,
@@ -78,6 +80,7 @@ const ownServices: readonly (readonly [DescService, Readonly<Record<string, Meth
   [IdentityService, identityMethods, "Invitations (Remit's own)"],
   [ResponsibilityService, responsibilityMethods, "Responsibility (Remit's own)"],
   [RequestService, requestMethods, "Requests (Remit's own)"],
+  [ActivityService, activityMethods, "What was done and what is under way (Remit's own)"],
   [SessionService, sessionMethods, "Signing in to the console (Remit's own)"],
 ];
 

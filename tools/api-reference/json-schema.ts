@@ -6,9 +6,9 @@ export const refTo = (type: DescMessage | DescEnum): JsonObject => ({
   $ref: `#/components/schemas/${shortName(type)}`,
 });
 
-/** A schema for each of these messages and for all that they speak of, by short name. */
-export function typeSchemas(roots: readonly DescMessage[]): JsonObject {
-  const types = [...new Set<DescMessage | DescEnum>([...roots, ...sharedTypes(roots)])];
+/** A schema for each of these types and for all that the messages speak of, by short name. */
+export function typeSchemas(roots: readonly DescMessage[], enums: readonly DescEnum[]): JsonObject {
+  const types = [...new Set<DescMessage | DescEnum>([...roots, ...enums, ...sharedTypes(roots)])];
   const named = types.map(
     (type) => [shortName(type), type.kind === "enum" ? enumSchema(type) : messageSchema(type)] as const,
   );

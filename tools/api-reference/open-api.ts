@@ -1,5 +1,5 @@
 // docs/openapi.json: the REST form of every RPC as an OpenAPI 3.1 document.
-import type { DescMessage, JsonObject } from "@bufbuild/protobuf";
+import type { DescEnum, DescMessage, JsonObject } from "@bufbuild/protobuf";
 import { familyOrder, type Route, type Rpc } from "./describe-rpcs.ts";
 import { grantableInWords, predefinedRolesWith, targetInWords } from "./gate-words.ts";
 import { fieldSchema, refTo, typeSchemas } from "./json-schema.ts";
@@ -26,7 +26,7 @@ export function renderOpenApi(rpcs: readonly Rpc[]): string {
     components: {
       securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "An API key of the account." } },
       responses: { Error: { description: "Refused or failed", content: json({ $ref: "#/components/schemas/Error" }) } },
-      schemas: { Error: errorSchema, ...typeSchemas(messagesInBodies(rpcs)) },
+      schemas: { Error: errorSchema, ...typeSchemas(messagesInBodies(rpcs), enumsInQueries(rpcs)) },
     },
   };
   return `${printJson(document)}\n`;
@@ -38,6 +38,12 @@ const messagesInBodies = (rpcs: readonly Rpc[]): DescMessage[] =>
     ...(routes.some((route) => route.takesBody) ? [method.input] : []),
     method.output,
   ]);
+
+/** What a query's fields refer to by name. */
+const enumsInQueries = (rpcs: readonly Rpc[]): DescEnum[] =>
+  rpcs
+    .filter(({ routes }) => routes.some((route) => !route.takesBody))
+    .flatMap(({ method }) => method.input.fields.flatMap((field) => field.enum ?? []));
 
 const errorSchema: JsonObject = {
   type: "object",

@@ -7,6 +7,7 @@ import { file_grpc_health_v1_health } from "./gen/grpc/health/v1/health_pb.ts";
 import { file_grpc_reflection_v1_reflection } from "./gen/grpc/reflection/v1/reflection_pb.ts";
 import { file_grpc_reflection_v1alpha_reflection } from "./gen/grpc/reflection/v1alpha/reflection_pb.ts";
 import { file_remit_v1_access } from "./gen/remit/v1/access_pb.ts";
+import { file_remit_v1_activity } from "./gen/remit/v1/activity_pb.ts";
 import { file_remit_v1_identity } from "./gen/remit/v1/identity_pb.ts";
 import { file_remit_v1_requests } from "./gen/remit/v1/requests_pb.ts";
 import { file_remit_v1_responsibility } from "./gen/remit/v1/responsibility_pb.ts";
@@ -18,6 +19,7 @@ export { Health, HealthCheckResponse_ServingStatus } from "./gen/grpc/health/v1/
 export { ServerReflection } from "./gen/grpc/reflection/v1/reflection_pb.ts";
 export { ServerReflection as ServerReflectionV1Alpha } from "./gen/grpc/reflection/v1alpha/reflection_pb.ts";
 export { AccessService } from "./gen/remit/v1/access_pb.ts";
+export { ActivityService } from "./gen/remit/v1/activity_pb.ts";
 export { IdentityService } from "./gen/remit/v1/identity_pb.ts";
 export { RequestService } from "./gen/remit/v1/requests_pb.ts";
 export { ResponsibilityService } from "./gen/remit/v1/responsibility_pb.ts";
@@ -28,6 +30,7 @@ export { CloudService } from "./gen/temporal/api/cloud/cloudservice/v1/service_p
 export const files: readonly DescFile[] = inDependencyOrder([
   file_temporal_api_cloud_cloudservice_v1_service,
   file_remit_v1_access,
+  file_remit_v1_activity,
   file_remit_v1_identity,
   file_remit_v1_requests,
   file_remit_v1_responsibility,

@@ -4,6 +4,7 @@ import type { DescService } from "@bufbuild/protobuf";
 import { Code, ConnectError, type ConnectRouter, type ServiceImpl } from "@connectrpc/connect";
 import {
   AccessService,
+  ActivityService,
   CloudService,
   IdentityService,
   RequestService,
@@ -14,6 +15,7 @@ import { access } from "./api/access.ts";
 import { accessReview } from "./api/access-review.ts";
 import { account } from "./api/account.ts";
 import { acknowledgements } from "./api/acknowledgements.ts";
+import { activity } from "./api/activity.ts";
 import { apiKeys } from "./api/api-keys.ts";
 import { ask } from "./api/ask.ts";
 import { asyncOperations } from "./api/async-operations.ts";
@@ -81,6 +83,7 @@ export const createRoutes =
     router.service(CloudService, complete(CloudService, cloudHandlers(deps)));
     router.service(ResponsibilityService, complete(ResponsibilityService, responsibilityHandlers(deps)));
     router.service(AccessService, access(deps));
+    router.service(ActivityService, activity(deps));
     router.service(IdentityService, invitations(deps));
     router.service(RequestService, requests(deps));
     router.service(SessionService, sessions(deps));

@@ -17,7 +17,7 @@ export const auditLogs = (deps: Deps): CloudHandlers => ({
   }),
 });
 
-function toLogRecord(row: AuditLogRow): LogRecord {
+export function toLogRecord(row: AuditLogRow): LogRecord {
   return create(LogRecordSchema, {
     emitTime: timestampFromDate(row.emit_time),
     operation: row.operation,

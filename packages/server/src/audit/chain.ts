@@ -140,7 +140,7 @@ async function findStrayed(reader: Reader): Promise<number | null> {
   return row?.chain_seq ?? null;
 }
 
-async function countUnchained(reader: Reader): Promise<number> {
+export async function countUnchained(reader: Reader): Promise<number> {
   const { count } = await reader
     .selectFrom("audit_log")
     .select(({ fn }) => fn.countAll<number>().as("count"))

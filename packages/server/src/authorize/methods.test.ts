@@ -4,6 +4,7 @@ import type { DescField, DescMessage, DescService } from "@bufbuild/protobuf";
 import { findPermission } from "@remit/policy";
 import {
   AccessService,
+  ActivityService,
   CloudService,
   IdentityService,
   RequestService,
@@ -12,6 +13,7 @@ import {
 } from "@remit/protocol";
 import {
   accessMethods,
+  activityMethods,
   cloudMethods,
   identityMethods,
   type MethodRow,
@@ -28,6 +30,7 @@ const tables: readonly [DescService, Readonly<Record<string, MethodRow>>][] = [
   [IdentityService, identityMethods],
   [ResponsibilityService, responsibilityMethods],
   [RequestService, requestMethods],
+  [ActivityService, activityMethods],
   [SessionService, sessionMethods],
 ];
 

@@ -292,6 +292,14 @@ export const requestMethods: Readonly<Record<string, MethodRow>> = {
   EndAccess: onRequest("policy"),
 };
 
+/** remit.v1.ActivityService */
+export const activityMethods: Readonly<Record<string, MethodRow>> = {
+  GetAuditRecords: read("cloud.auditlog.list", account),
+  GetAuditChain: read("cloud.auditlog.list", account),
+  // One's own; everybody's for who holds cloud.asyncoperation.get.
+  GetOperations: { operation: null, target: { on: "anyone" }, writes: null, served: true },
+};
+
 /** remit.v1.SessionService. To end a session is not to change what decisions depend on: who is signed in holds what it held. */
 export const sessionMethods: Readonly<Record<string, MethodRow>> = {
   CreateSession: { operation: null, target: { on: "nobody" }, writes: "data", served: true, consoleOnly: true },
@@ -310,6 +318,7 @@ export const methods: ReadonlyMap<string, MethodRow> = new Map([
     ([name, row]) => [`remit.v1.ResponsibilityService/${name}`, row] as const,
   ),
   ...Object.entries(requestMethods).map(([name, row]) => [`remit.v1.RequestService/${name}`, row] as const),
+  ...Object.entries(activityMethods).map(([name, row]) => [`remit.v1.ActivityService/${name}`, row] as const),
   ...Object.entries(sessionMethods).map(([name, row]) => [`remit.v1.SessionService/${name}`, row] as const),
   ...Object.entries(identityMethods).map(([name, row]) => [`remit.v1.IdentityService/${name}`, row] as const),
 ]);

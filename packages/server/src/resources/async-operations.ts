@@ -21,7 +21,13 @@ const states: Readonly<Record<OperationState, { state: AsyncOperation_State; dep
   CANCELLED: { state: AsyncOperation_State.CANCELLED, deprecated: "cancelled" },
 };
 
-export function toAsyncOperation(row: OperationRow): AsyncOperation {
+/** What is shown of an operation; how it was asked for is not. */
+export type ShownOperation = Pick<
+  OperationRow,
+  "id" | "state" | "rpc" | "failure_reason" | "started_at" | "created_at" | "finished_at"
+>;
+
+export function toAsyncOperation(row: ShownOperation): AsyncOperation {
   return create(AsyncOperationSchema, {
     id: row.id,
     state: states[row.state].state,

@@ -18,7 +18,8 @@ export async function listAuditLogs(deps: Deps, call: Call, request: GetAuditLog
   return listRows(deps.database.db, page, from, until);
 }
 
-function toDate(timestamp: Timestamp | undefined, field: string): Date | undefined {
+/** @throws RemitError INVALID_FIELD for what is no time of this calendar */
+export function toDate(timestamp: Timestamp | undefined, field: string): Date | undefined {
   if (timestamp === undefined) return undefined;
   const date = timestampDate(timestamp);
   const isWhole = timestamp.nanos >= 0 && timestamp.nanos < 1_000_000_000;

@@ -1,5 +1,6 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Reader } from "./database.ts";
+import { parseMoment, toMoment } from "./moments.ts";
 import { foreignToken, type Page, type PageRequest, toPage } from "./paging.ts";
 import type { AuditLogTable } from "./schema.ts";
 
@@ -28,11 +29,54 @@ export async function listAuditLogs(
       or([eb("emit_time", ">", after), and([eb("emit_time", "=", after), eb("log_id", ">", id)])]),
     );
   }
-  return toPage(page, await query.execute(), (row) => [String(row.emit_time.getTime()), row.log_id]);
+  return toPage(page, await query.execute(), (row) => [toMoment(row.emit_time), row.log_id]);
 }
 
-/** Unix milliseconds. @throws RemitError INVALID_FIELD for what no record has and the database could refuse */
-function parseMoment(text: string): Date {
-  if (!/^\d{1,14}$/.test(text)) throw foreignToken();
-  return new Date(Number(text));
+export interface AuditFilter {
+  readonly from: Date | null;
+  readonly until: Date | null;
+  /** An id, or part of a name; empty: anybody. So are the others. */
+  readonly principal: string;
+  readonly operation: string;
+  readonly resourceType: string;
+  /** An id, or part of one. */
+  readonly resource: string;
+  readonly outcome: "done" | "refused" | null;
 }
+
+/** Newest first. */
+export async function listNewestAuditLogs(
+  reader: Reader,
+  page: PageRequest,
+  { from, until, principal, operation, resourceType, resource, outcome }: AuditFilter,
+): Promise<Page<AuditLogRow>> {
+  let query = reader
+    .selectFrom("audit_log")
+    .selectAll()
+    .orderBy("emit_time", "desc")
+    .orderBy("log_id", "desc")
+    .limit(page.size + 1);
+  if (from !== null) query = query.where("emit_time", ">=", from);
+  if (until !== null) query = query.where("emit_time", "<", until);
+  if (operation !== "") query = query.where("operation", "=", operation);
+  if (outcome !== null) query = query.where("status", outcome === "done" ? "=" : "<>", "OK");
+  if (principal !== "") {
+    query = query.where(({ eb, or }) =>
+      or([eb("principal_id", "=", principal), eb("principal_name", "ilike", toPattern(principal))]),
+    );
+  }
+  if (resourceType !== "") query = query.where(sql<boolean>`details->>'resource_type' = ${resourceType}`);
+  if (resource !== "") query = query.where(sql<boolean>`details->>'resource_id' ILIKE ${toPattern(resource)}`);
+  if (page.after !== null) {
+    const [time = "", id] = page.after;
+    if (id === undefined) throw foreignToken();
+    const after = parseMoment(time);
+    query = query.where(({ eb, or, and }) =>
+      or([eb("emit_time", "<", after), and([eb("emit_time", "=", after), eb("log_id", "<", id)])]),
+    );
+  }
+  return toPage(page, await query.execute(), (row) => [toMoment(row.emit_time), row.log_id]);
+}
+
+/** Whatever is typed stands for itself. */
+const toPattern = (part: string): string => `%${part.replace(/[\\%_]/g, "\\$&")}%`;

@@ -8,6 +8,7 @@ import * as requests from "./migrations/0003-requests.ts";
 import * as observations from "./migrations/0004-observations.ts";
 import * as acceptedFindings from "./migrations/0005-accepted-findings.ts";
 import * as sessions from "./migrations/0006-sessions.ts";
+import * as operationTimes from "./migrations/0007-operation-times.ts";
 import type { Schema } from "./schema.ts";
 
 /** Outside a transaction: reads only. */
@@ -33,6 +34,7 @@ export const migrations = {
   "0004-observations": observations,
   "0005-accepted-findings": acceptedFindings,
   "0006-sessions": sessions,
+  "0007-operation-times": operationTimes,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: the migrator takes a lock. */

@@ -1,0 +1,48 @@
+// remit.v1.ActivityService on the wire.
+import { create } from "@bufbuild/protobuf";
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import type { ServiceImpl } from "@connectrpc/connect";
+import type { ActivityService } from "@remit/protocol";
+import * as wire from "@remit/protocol/gen/remit/v1/activity_pb.ts";
+import { ChainVerifier } from "../audit/verify-in-steps.ts";
+import { toAsyncOperation } from "../resources/async-operations.ts";
+import { listAuditRecords } from "../resources/audit-records.ts";
+import type { Deps } from "../resources/call.ts";
+import { listOperations, type NamedOperation } from "../resources/operations.ts";
+import { toLogRecord } from "./audit-logs.ts";
+import { read } from "./handlers.ts";
+
+export const activity = (deps: Deps): ServiceImpl<typeof ActivityService> => {
+  const verifier = new ChainVerifier(deps.database.db);
+  return {
+    getAuditRecords: read(deps, async (_, call, request: wire.GetAuditRecordsRequest) => {
+      const { items, nextPageToken } = await listAuditRecords(deps, call, request);
+      return { records: items.map(toLogRecord), nextPageToken };
+    }),
+    getAuditChain: read(deps, async (_, call, _request: wire.GetAuditChainRequest) => {
+      const { verified, chained, unchained, at, broken } = await verifier.verify(call.now);
+      return {
+        intact: broken === null,
+        verified: BigInt(verified.seq),
+        chained: BigInt(chained),
+        unchained: BigInt(unchained),
+        verifiedAt: timestampFromDate(at),
+        problem: broken?.problem ?? "",
+        brokenAt: BigInt(broken?.seq ?? 0),
+      };
+    }),
+    getOperations: read(deps, async (_, call, request: wire.GetOperationsRequest) => {
+      const { items, nextPageToken } = await listOperations(deps, call, request);
+      return { operations: items.map(toOperation), nextPageToken };
+    }),
+  };
+};
+
+const toOperation = ({ row, principalName }: NamedOperation): wire.Operation =>
+  create(wire.OperationSchema, {
+    operation: toAsyncOperation(row),
+    principalId: row.principal_id,
+    principalName,
+    resourceType: row.resource_type,
+    resourceId: row.resource_id,
+  });

@@ -1,0 +1,32 @@
+// The accepted changes and how they stand: one's own, and everybody's for who may read any operation.
+import { check } from "@remit/policy";
+import type { GetOperationsRequest } from "@remit/protocol/gen/remit/v1/activity_pb.ts";
+import { toResource } from "../authorize/view.ts";
+import { type ListedOperation, listOperations as listRows } from "../store/operation-lists.ts";
+import { type Page, parsePage } from "../store/paging.ts";
+import type { Call, Deps } from "./call.ts";
+import { namePrincipals } from "./principals.ts";
+
+export interface NamedOperation {
+  readonly row: ListedOperation;
+  /** Empty for who is gone. */
+  readonly principalName: string;
+}
+
+export async function listOperations(
+  deps: Deps,
+  call: Call,
+  { pageSize, pageToken, inProgress }: GetOperationsRequest,
+): Promise<Page<NamedOperation>> {
+  const principalId = seesAll(call) ? null : (call.caller?.principalId ?? "");
+  const page = parsePage(`operations ${JSON.stringify([principalId, inProgress])}`, pageSize, pageToken);
+  const { items, nextPageToken } = await listRows(deps.database.db, page, { principalId, inProgress });
+  const ids = [...new Set(items.map((row) => row.principal_id))];
+  const names = new Map((await namePrincipals(deps.database.db, ids)).map(({ id, name }) => [id, name]));
+  return { items: items.map((row) => ({ row, principalName: names.get(row.principal_id) ?? "" })), nextPageToken };
+}
+
+function seesAll({ view, caller, now }: Call): boolean {
+  const account = toResource(view, "accounts", view.account);
+  return check(view.snapshot, caller?.principalId ?? "", "cloud.asyncoperation.get", account, now.getTime());
+}
