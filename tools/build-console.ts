@@ -16,7 +16,11 @@ export async function buildConsole(log: (line: string) => void = () => undefined
   const sources = digestSources();
   if (existsSync(record) && readFileSync(record, "utf8") === sources) return consoleDirectory;
   log("packing the console's pages");
+  const { NODE_ENV } = process.env;
   await build({ root: home, logLevel: "error" });
+  // The packer says "production" to the whole process; component tests that this one starts would get another React.
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
   // Last: a build that was broken off is made again.
   writeFileSync(record, sources);
   return consoleDirectory;

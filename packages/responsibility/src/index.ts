@@ -63,7 +63,7 @@ export { evidenceNames, evidenceProviders } from "./evidence/providers.ts";
 export { mergeSince, type StateSince } from "./evidence/since.ts";
 export type * from "./evidence.ts";
 // The model as a page or for other programs.
-export { toCsv } from "./export/csv.ts";
+export { escapeCsv, toCsv } from "./export/csv.ts";
 export { toHtml } from "./export/html.ts";
 export { toJson } from "./export/json.ts";
 export { toMarkdown } from "./export/markdown.ts";

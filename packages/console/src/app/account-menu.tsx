@@ -15,7 +15,7 @@ export function AccountMenu({ session }: { readonly session: Session }) {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <Button variant="subtle" color="gray" rightSection={<IconChevronDown size={14} aria-hidden />} maw="50vw">
+        <Button variant="subtle" color="gray" rightSection={<IconChevronDown size={14} aria-hidden />} maw="40vw">
           <Text truncate size="sm">
             {session.principalName}
           </Text>

@@ -1,5 +1,14 @@
 // What stands in the sidebar. A page that is not served has no line here.
-import { IconFolders, IconHome, IconPlug, IconRoute, IconTopologyRing2, IconWorld } from "@tabler/icons-react";
+import {
+  IconFolders,
+  IconHistory,
+  IconHome,
+  IconPlug,
+  IconProgressCheck,
+  IconRoute,
+  IconTopologyRing2,
+  IconWorld,
+} from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 
@@ -26,6 +35,13 @@ export const navigation: readonly NavigationSection[] = [
       { label: "Projects", to: "/projects", icon: IconFolders },
       { label: "Connectivity rules", to: "/connectivity-rules", icon: IconPlug },
       { label: "Regions", to: "/regions", icon: IconWorld },
+    ],
+  },
+  {
+    label: "Activity",
+    items: [
+      { label: "Operations", to: "/operations", icon: IconProgressCheck },
+      { label: "Audit log", to: "/audit-log", icon: IconHistory },
     ],
   },
 ];

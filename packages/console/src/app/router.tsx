@@ -2,10 +2,12 @@
 import { createRoute, createRouter } from "@tanstack/react-router";
 import { ErrorState } from "../components/error-state.tsx";
 import { PageSkeleton } from "../components/page-skeleton.tsx";
+import { auditLogRoutes } from "../pages/audit-log/routes.ts";
 import { connectivityRuleRoutes } from "../pages/connectivity-rules/routes.ts";
 import { homeRoutes } from "../pages/home/routes.ts";
 import { namespaceRoutes } from "../pages/namespaces/routes.ts";
 import { nexusRoutes } from "../pages/nexus/routes.ts";
+import { operationRoutes } from "../pages/operations/routes.ts";
 import { projectRoutes } from "../pages/projects/routes.ts";
 import { regionRoutes } from "../pages/regions/routes.ts";
 import { rootRoute, signedInRoute } from "./root-route.tsx";
@@ -30,6 +32,8 @@ const routeTree = rootRoute.addChildren([
     ...connectivityRuleRoutes,
     ...projectRoutes,
     ...regionRoutes,
+    ...operationRoutes,
+    ...auditLogRoutes,
   ]),
 ]);
 

@@ -10,6 +10,7 @@ import { useSession } from "../data/session.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { navigation } from "./navigation.ts";
+import { PaletteButton } from "./palette-button.tsx";
 import { SessionEnded } from "./session-ended.tsx";
 import classes from "./shell.module.css";
 import { ToSignIn } from "./to-sign-in.tsx";
@@ -45,7 +46,10 @@ export function Shell() {
               <Logo />
             </Link>
           </Group>
-          {session === undefined ? <Skeleton width={140} height={20} /> : <AccountMenu session={session} />}
+          <Group wrap="nowrap" gap="xs">
+            {session !== undefined && <PaletteButton />}
+            {session === undefined ? <Skeleton width={140} height={20} /> : <AccountMenu session={session} />}
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label="Pages">
