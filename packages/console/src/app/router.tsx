@@ -1,6 +1,5 @@
 // Every address of the console, in one tree. Pages are fetched when they are first opened.
 import { createRoute, createRouter } from "@tanstack/react-router";
-import { ErrorState } from "../components/error-state.tsx";
 import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { auditLogRoutes } from "../pages/audit-log/routes.ts";
 import { connectivityRuleRoutes } from "../pages/connectivity-rules/routes.ts";
@@ -10,6 +9,7 @@ import { nexusRoutes } from "../pages/nexus/routes.ts";
 import { operationRoutes } from "../pages/operations/routes.ts";
 import { projectRoutes } from "../pages/projects/routes.ts";
 import { regionRoutes } from "../pages/regions/routes.ts";
+import { PageFailed } from "./page-failed.tsx";
 import { rootRoute, signedInRoute } from "./root-route.tsx";
 
 const signInRoute = createRoute({
@@ -41,7 +41,7 @@ export const router = createRouter({
   routeTree,
   defaultPreload: "intent",
   defaultPendingComponent: PageSkeleton,
-  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} />,
+  defaultErrorComponent: PageFailed,
   scrollRestoration: true,
 });
 

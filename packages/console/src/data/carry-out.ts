@@ -33,7 +33,12 @@ export function useCarryOut<I extends DescMessage, O extends DescMessage>(method
   return useCallback(
     async (request: MessageInitShape<I>, words: ChangeWords): Promise<MessageShape<O>> => {
       const asyncOperationId = repeatId(sent, request);
-      const answer = await callUnaryMethod(transport, method, { ...request, asyncOperationId } as MessageInitShape<I>);
+      const sending = callUnaryMethod(transport, method, { ...request, asyncOperationId } as MessageInitShape<I>);
+      // What is refused may look otherwise on the server than on the page.
+      const answer = await sending.catch((error: unknown) => {
+        void client.invalidateQueries();
+        throw error;
+      });
       sent.current = null;
       void tellHowItGoes(transport, (answer as Answer).asyncOperation, words).then(() => client.invalidateQueries());
       void client.invalidateQueries();

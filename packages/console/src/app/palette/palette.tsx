@@ -19,12 +19,22 @@ export function Palette({ asked }: { readonly asked: number }) {
   useEffect(() => {
     if (asked > 0) spotlight.open();
   }, [asked]);
+  /** Of what is typed by now, which may be more than what is shown. */
+  const goToFirst = (): void => {
+    const first = findEntries(entries, query)[0]?.entries[0];
+    if (first === undefined) return;
+    spotlight.close();
+    void router.navigate({ href: first.href });
+  };
   return (
     <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={440}>
       <Spotlight.Search
         placeholder="Pages, Namespaces, people, roles, permissions …"
         aria-label="Search everything"
         leftSection={<IconSearch size={18} aria-hidden />}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && document.querySelector("[data-action][data-selected]") === null) goToFirst();
+        }}
       />
       <Spotlight.ActionsList>
         {found.map(({ group, entries: shown }) => (

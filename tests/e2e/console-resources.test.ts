@@ -1,0 +1,322 @@
+// Namespaces, Nexus endpoints, connectivity rules, projects, regions, the audit log, operations and the command palette,
+// in a real browser, with a real Temporal server behind the control plane.
+import assert from "node:assert/strict";
+import { after, before, describe, it, type TestContext } from "node:test";
+import { Code } from "@connectrpc/connect";
+import {
+  NamespaceAccess_Permission as Permission,
+  AccountAccess_Role as Role,
+} from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import type { Page } from "playwright-core";
+import { type TestServer, temporalForTest } from "../../tools/temporal-for-test.ts";
+import {
+  browserIsMissing,
+  findAccessibilityViolations,
+  signIn,
+  startBrowser,
+  startConsolePlane,
+  type TestBrowser,
+} from "../harness/browser.ts";
+import type { TestPlane } from "../harness/control-plane.ts";
+import { freshName, makeNamespace, readNamespace } from "../harness/namespaces.ts";
+import { fulfilled } from "../harness/operations.ts";
+import { makeUser } from "../harness/principals.ts";
+import { refused } from "../harness/refusals.ts";
+
+const skip = browserIsMissing() ?? false;
+
+describe("the console's resources", { skip }, () => {
+  const stack = new AsyncDisposableStack();
+  let temporal: TestServer | string = "not started";
+  let plane: TestPlane;
+  let browser: TestBrowser;
+
+  before(async () => {
+    temporal = await temporalForTest();
+    if (typeof temporal === "string") return;
+    const { address, stop } = temporal;
+    stack.defer(stop);
+    plane = stack.use(await startConsolePlane({ temporalAddress: address }));
+    browser = stack.use(await startBrowser());
+  });
+  after(() => stack.disposeAsync());
+
+  /** Skips with the reason when there is no Temporal server, and fails when the page complained about something. */
+  const onConsole = (promise: string, prove: () => Promise<void>): void =>
+    void it(promise, async (t: TestContext) => {
+      if (typeof temporal === "string") return t.skip(temporal);
+      await prove();
+      assert.deepEqual(browser.complaints, []);
+    });
+
+  const open = async (path: string, key = plane.ownerKey): Promise<Page> => {
+    const page = await browser.open();
+    await signIn(page, plane, key, path);
+    return page;
+  };
+
+  onConsole(
+    "create a Namespace, follow it until it is active, change its retention, delete it by its name",
+    async () => {
+      const name = freshName("browser");
+      const id = `${name}.${plane.accountId}`;
+      const page = await open("/namespaces");
+      await page.getByRole("link", { name: "Create Namespace" }).first().click();
+      await page.getByRole("textbox", { name: "Name" }).fill("Not a name");
+      await page.getByRole("button", { name: "Create Namespace" }).click();
+      // The server's words stand at the field, and the field has the focus.
+      const field = page.getByRole("textbox", { name: "Name" });
+      await page
+        .getByText(/lower-case letters, digits and single hyphens/)
+        .first()
+        .waitFor();
+      assert.equal(await field.getAttribute("aria-invalid"), "true");
+      assert.ok(await field.evaluate((element) => element === element.ownerDocument.activeElement));
+      await field.fill(name);
+      await page.getByRole("combobox", { name: "Regions" }).click();
+      await page.getByRole("option", { name: /aws-us-east-1/ }).click();
+      await page.getByRole("textbox", { name: "Description" }).fill("Made in a browser");
+      await page.getByRole("button", { name: "Add tag" }).click();
+      await page.getByRole("textbox", { name: "Key of tag 1" }).fill("team");
+      await page.getByRole("textbox", { name: "Value of tag 1" }).fill("shop");
+      await page.getByRole("button", { name: "Create Namespace" }).click();
+      await page.waitForURL(`${plane.url}/namespaces/${id}`);
+      await page.getByText("Active", { exact: true }).first().waitFor();
+      const made = await readNamespace(plane.owner, id);
+      assert.deepEqual([made.spec?.description, made.tags], ["Made in a browser", { team: "shop" }]);
+
+      await page.getByRole("link", { name: "Edit", exact: true }).click();
+      await page.getByRole("textbox", { name: "Retention period" }).fill("14");
+      await page.getByRole("button", { name: "Save changes" }).click();
+      await page.waitForURL(`${plane.url}/namespaces/${id}`);
+      await page.getByText(`Namespace ${id} has been updated`).waitFor();
+      await page.getByText("14 days").waitFor();
+      assert.equal((await readNamespace(plane.owner, id)).spec?.retentionDays, 14);
+
+      await page.getByRole("button", { name: "Delete", exact: true }).click();
+      const confirm = page.getByRole("dialog").getByRole("button", { name: "Delete Namespace" });
+      assert.ok(await confirm.isDisabled());
+      await page.getByRole("dialog").getByRole("textbox").fill(id);
+      await confirm.click();
+      await page.waitForURL(`${plane.url}/namespaces`);
+      await page.getByText(`Namespace ${id} has been deleted`).waitFor();
+      await refused(readNamespace(plane.owner, id), Code.NotFound);
+    },
+  );
+
+  onConsole("ask before what was typed is left, and merge what somebody else changed meanwhile", async () => {
+    const { namespace } = await makeNamespace(plane.owner, { retentionDays: 7 });
+    const page = await open(`/namespaces/${namespace}/edit`);
+    await page.getByRole("textbox", { name: "Retention period" }).fill("21");
+    await page.getByRole("link", { name: "Nexus" }).click();
+    await page.getByRole("dialog", { name: "Leave without saving?" }).getByRole("button", { name: "Stay" }).click();
+    const { spec, resourceVersion } = await readNamespace(plane.owner, namespace);
+    assert.ok(spec !== undefined);
+    const description = "Changed by somebody else";
+    await fulfilled(
+      plane.owner,
+      plane.owner.cloud.updateNamespace({ namespace, resourceVersion, spec: { ...spec, description } }),
+    );
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByRole("button", { name: "Take over their changes" }).click();
+    assert.equal(await page.getByRole("textbox", { name: "Description" }).inputValue(), description);
+    assert.equal(await page.getByRole("textbox", { name: "Retention period" }).inputValue(), "21 days");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.waitForURL(`${plane.url}/namespaces/${namespace}`);
+    await page.getByText("21 days").waitFor();
+    const after = await readNamespace(plane.owner, namespace);
+    assert.deepEqual([after.spec?.retentionDays, after.spec?.description], [21, description]);
+  });
+
+  onConsole("show a second person only the Namespaces that are theirs, and grey what they may not do", async () => {
+    const [theirs, other] = [await makeNamespace(plane.owner), await makeNamespace(plane.owner)];
+    const user = await makeUser(plane, {
+      accountAccess: { role: Role.READ },
+      namespaceAccesses: { [theirs.namespace]: { permission: Permission.READ } },
+    });
+    const page = await open("/namespaces", user.key);
+    await page.getByRole("link", { name: theirs.namespace }).waitFor();
+    assert.equal(await page.getByText(other.namespace).count(), 0);
+    const create = page.getByRole("button", { name: "Create Namespace" });
+    await create.waitFor();
+    assert.equal(await create.getAttribute("aria-disabled"), "true");
+    await page.getByRole("textbox", { name: "Search namespaces" }).focus();
+    await page.keyboard.press("Shift+Tab");
+    await page.getByRole("tooltip").getByText("cloud.namespace.create is needed").waitFor();
+    // What is not theirs looks like what is not there, and says whom to ask.
+    await page.goto(`${plane.url}/namespaces/${other.namespace}`);
+    await page.getByRole("alert").getByText("Platform team").waitFor();
+  });
+
+  onConsole("create, edit and delete a Nexus endpoint", async () => {
+    const [target, caller] = [await makeNamespace(plane.owner), await makeNamespace(plane.owner)];
+    const name = freshName("charge");
+    const page = await open("/nexus/create");
+    await page.getByRole("textbox", { name: "Name" }).fill(name);
+    await page.getByRole("combobox", { name: "Namespace", exact: true }).fill(target.namespace);
+    await page.keyboard.press("Escape");
+    await page.getByRole("textbox", { name: "Task queue" }).fill("payments");
+    await page.getByRole("combobox", { name: "Caller Namespaces" }).fill(caller.namespace);
+    await page.getByRole("option", { name: caller.namespace }).click();
+    await page.getByRole("button", { name: "Create endpoint" }).click();
+    await page.getByRole("heading", { name, level: 1 }).waitFor();
+    await page.getByText("Active", { exact: true }).waitFor();
+    await page.getByRole("link", { name: caller.namespace }).waitFor();
+    await page.getByRole("link", { name: "Edit", exact: true }).click();
+    await page.getByRole("textbox", { name: "Task queue" }).fill("payments-2");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("payments-2").waitFor();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByRole("dialog").getByRole("textbox").fill(name);
+    await page.getByRole("dialog").getByRole("button", { name: "Delete endpoint" }).click();
+    await page.getByText(`Nexus endpoint ${name} has been deleted`).waitFor();
+  });
+
+  onConsole("create and delete a connectivity rule, and say at the field what is wrong with it", async () => {
+    const page = await open("/connectivity-rules");
+    await page.getByRole("button", { name: "Create rule" }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Create rule" }).click();
+    await dialog.getByText("spec.private_rule.connection_id: is required").first().waitFor();
+    await dialog.getByRole("textbox", { name: "Connection id" }).fill("vpce-0a1b2c3d");
+    await dialog.getByRole("combobox", { name: "Region" }).click();
+    await page.getByRole("option", { name: "aws-us-east-1" }).click();
+    await dialog.getByRole("button", { name: "Create rule" }).click();
+    await page.getByRole("cell", { name: "Private, aws-us-east-1, vpce-0a1b2c3d" }).waitFor();
+    await page.getByRole("button", { name: /^Actions for/ }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete rule" }).click();
+    await page.getByText("The connectivity rule has been deleted").waitFor();
+  });
+
+  onConsole("create, rename and delete a project, and show what lies in it", async () => {
+    const name = freshName("Payments");
+    const page = await open("/projects");
+    await page.getByRole("button", { name: "Create project" }).click();
+    await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill(name);
+    await page.getByRole("dialog").getByRole("button", { name: "Create project" }).click();
+    await page.getByRole("heading", { name, level: 1 }).waitFor();
+    const projectId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+    const { namespace } = await makeNamespace(plane.owner, {}, projectId);
+    await page.reload();
+    await page.getByRole("link", { name: namespace }).waitFor();
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill(`${name} II`);
+    await page.getByRole("dialog").getByRole("button", { name: "Save changes" }).click();
+    await page.getByRole("heading", { name: `${name} II`, level: 1 }).waitFor();
+    // What is not empty stays, and the dialog says why.
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByRole("dialog").getByRole("textbox").fill(`${name} II`);
+    await page.getByRole("dialog").getByRole("button", { name: "Delete project" }).click();
+    await page.getByRole("dialog").getByText("the project still holds 1 namespaces").waitFor();
+    const { resourceVersion } = await readNamespace(plane.owner, namespace);
+    await fulfilled(plane.owner, plane.owner.cloud.deleteNamespace({ namespace, resourceVersion }));
+    await page.getByRole("dialog").getByRole("button", { name: "Delete project" }).click();
+    await page.waitForURL(`${plane.url}/projects`);
+  });
+
+  onConsole("filter the audit log in the address, show a record's details, and export what is filtered", async () => {
+    const hostile = `=cmd()${freshName("x")}`;
+    const { projectId } = await plane.owner.cloud.createProject({ spec: { displayName: hostile } });
+    await makeUser(plane, { accountAccess: { role: Role.READ } }, "=eve@example.com").catch(() => undefined);
+    const page = await open("/audit-log");
+    await page.getByRole("button", { name: "Chain verified" }).waitFor();
+    await page.getByRole("textbox", { name: "Resource" }).fill(projectId);
+    await page.waitForURL(/resource=/);
+    await page.getByText("Page 1, 1 row").waitFor();
+    await page.getByRole("button", { name: "Details of CreateProject" }).click();
+    const details = page.getByRole("dialog");
+    await details.getByText(hostile, { exact: false }).waitFor();
+    await page.keyboard.press("Escape");
+    await details.waitFor({ state: "hidden" });
+    // The address is enough to get there again, and the way back is open.
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByText("Page 1, 1 row").waitFor();
+    await other.getByRole("button", { name: "Clear filters" }).click();
+    await other.getByRole("cell", { name: "CreateAccount", exact: true }).waitFor();
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Export CSV" }).click();
+    const file = await (await downloading).createReadStream();
+    let text = "";
+    for await (const chunk of file) text += String(chunk);
+    const lines = text.trimEnd().split("\r\n");
+    assert.equal(lines.length, 2, text);
+    assert.match(lines[1] ?? "", new RegExp(`,CreateProject,OK,user,.*,projects,${projectId},`));
+  });
+
+  onConsole("show what is under way, and whose it is", async () => {
+    const { namespace } = await makeNamespace(plane.owner);
+    const page = await open("/operations?show=all");
+    const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: namespace }) });
+    await row.getByText("Done").waitFor();
+    await row.getByText("owner@example.com").waitFor();
+  });
+
+  onConsole("go anywhere by keyboard alone, by name, id or e-mail address", async () => {
+    const { namespace } = await makeNamespace(plane.owner);
+    const page = await open("/regions");
+    await page.keyboard.press("Control+k");
+    await page.getByPlaceholder(/^Pages, Namespaces/).waitFor();
+    await page.keyboard.type(namespace.slice(0, 14));
+    await page.getByText(namespace, { exact: true }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${plane.url}/namespaces/${namespace}`);
+    await page.keyboard.press("Control+k");
+    const dialog = page.getByRole("dialog");
+    await page.keyboard.type("activity");
+    await dialog.getByText("Projects").first().waitFor({ state: "hidden" });
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${plane.url}/audit-log`);
+  });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    onConsole(`have no violation that axe finds, in ${colorScheme}`, async () => {
+      const { namespace } = await makeNamespace(plane.owner, { searchAttributes: { CustomerId: 2 } });
+      const { projects } = await plane.owner.cloud.getProjects({});
+      const target = { namespaceId: namespace, taskQueue: "q" };
+      const { endpointId } = await fulfilled(
+        plane.owner,
+        plane.owner.cloud.createNexusEndpoint({
+          spec: {
+            name: freshName("e"),
+            targetSpec: { variant: { case: "workerTargetSpec", value: target } },
+          },
+        }),
+      );
+      const page = await browser.open({ colorScheme });
+      await signIn(page, plane, plane.ownerKey, "/namespaces");
+      const paths: readonly (readonly [string, string])[] = [
+        ["/namespaces", "Namespaces"],
+        ["/namespaces/create", "Create Namespace"],
+        [`/namespaces/${namespace}`, namespace],
+        [`/namespaces/${namespace}?tab=access`, namespace],
+        [`/namespaces/${namespace}/edit`, `Edit ${namespace}`],
+        ["/nexus", "Nexus endpoints"],
+        ["/nexus/create", "Create Nexus endpoint"],
+        [`/nexus/${endpointId}`, ""],
+        ["/connectivity-rules", "Connectivity rules"],
+        ["/projects", "Projects"],
+        [`/projects/${projects[0]?.id}`, ""],
+        ["/regions", "Regions"],
+        ["/operations?show=all", "Operations"],
+        ["/audit-log", "Audit log"],
+      ];
+      for (const [path, title] of paths) {
+        await page.goto(`${plane.url}${path}`);
+        await page.getByRole("heading", { level: 1, ...(title !== "" && { name: title }) }).waitFor();
+        await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
+        assert.deepEqual(await findAccessibilityViolations(page), [], path);
+      }
+      await page.getByRole("button", { name: "Details of" }).first().click();
+      await page.getByRole("dialog").waitFor();
+      assert.deepEqual(await findAccessibilityViolations(page), [], "a record's details");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+k");
+      await page.getByText("Nexus endpoints").first().waitFor();
+      assert.deepEqual(await findAccessibilityViolations(page), [], "the command palette");
+    });
+  }
+});
