@@ -26,35 +26,34 @@ export const theme = createTheme({
   headings: { fontWeight: "600", sizes: { h1: { fontSize: "1.5rem" }, h2: { fontSize: "1.2rem" } } },
   respectReducedMotion: true,
   components: {
-    // The head of a dialog is no banner of the page, for which its element would be taken.
+    // A <header> in a dialog would be a second banner of the page, an empty first child no item of a menu.
     Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } },
     Drawer: { defaultProps: { attributes: { header: { role: "presentation" } } } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
   },
 });
 
 /** Mantine's own shades for quiet text, errors and light variants stay under the contrast of 4.5 : 1 that text needs. */
 export const resolveVariables: CSSVariablesResolver = ({ colors }) => {
   const names = Object.keys(colors).filter((name) => name !== "dark");
-  const shades = (shade: number) =>
+  const shades = (colourOf: (name: string) => string) =>
     Object.fromEntries(
       names.flatMap((name) =>
-        ["light-color", "outline", "text"].map((kind) => [
-          `--mantine-color-${name}-${kind}`,
-          `var(--mantine-color-${name}-${shade})`,
-        ]),
+        ["light-color", "outline", "text"].map((kind) => [`--mantine-color-${name}-${kind}`, colourOf(name)]),
       ),
     );
   return {
     variables: {},
     light: {
-      ...shades(9),
+      // Even the darkest green and yellow are too pale on the ground of their own badges.
+      ...shades((name) => `color-mix(in srgb, var(--mantine-color-${name}-9), black 35%)`),
       "--mantine-color-dimmed": "var(--mantine-color-gray-7)",
       "--mantine-color-placeholder": "var(--mantine-color-gray-7)",
       "--mantine-color-error": "var(--mantine-color-red-9)",
       "--mantine-color-anchor": "var(--mantine-color-indigo-7)",
     },
     dark: {
-      ...shades(2),
+      ...shades((name) => `var(--mantine-color-${name}-2)`),
       "--mantine-color-dimmed": "var(--mantine-color-dark-1)",
       "--mantine-color-placeholder": "var(--mantine-color-dark-1)",
       "--mantine-color-error": "var(--mantine-color-red-3)",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
 import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import type { ReactNode } from "react";
 import type { WholeList } from "../data/all-pages.ts";
 import { renderOnPage } from "../testing/render.tsx";
 import { DataTable } from "./data-table.tsx";
@@ -16,7 +17,11 @@ const columns = [
   { title: "Size", render: ({ size }: Thing) => size, sortBy: ({ size }: Thing) => size },
 ];
 
-function show(items: readonly Thing[], list: Partial<WholeList<Thing>> = {}) {
+function show(
+  items: readonly Thing[],
+  list: Partial<WholeList<Thing>> = {},
+  selectionActions?: (selected: readonly Thing[]) => ReactNode,
+) {
   const whole = { items, complete: true, loading: false, error: null, retry: () => undefined, ...list };
   renderOnPage(
     <DataTable
@@ -27,6 +32,7 @@ function show(items: readonly Thing[], list: Partial<WholeList<Thing>> = {}) {
       nameOf={({ name }) => name}
       textOf={({ name }) => name}
       empty={<p>No things yet</p>}
+      {...(selectionActions && { selectionActions })}
     />,
   );
 }
@@ -63,6 +69,24 @@ describe("a list", () => {
     assert.equal(namesShown()[0], "thing 119");
     await userEvent.click(screen.getByRole("button", { name: "Size" }));
     assert.equal(namesShown()[0], "thing 0");
+  });
+
+  it("lets rows be selected over pages and searches, and tells how many", async () => {
+    let selected: readonly Thing[] = [];
+    const remember = (things: readonly Thing[]) => {
+      selected = things;
+      return <button type="button">Do it</button>;
+    };
+    show(many, {}, remember);
+    await userEvent.click(await screen.findByLabelText("Select thing 3"));
+    await userEvent.type(screen.getByLabelText("Search things"), "thing 11");
+    await screen.findByText("11 of 120");
+    await userEvent.click(screen.getByLabelText("Select all rows on this page"));
+    await screen.findByText("12 selected");
+    assert.equal(selected.length, 12);
+    await userEvent.click(screen.getByRole("button", { name: "Clear" }));
+    await screen.findByText("Select rows to change several at once.");
+    assert.equal(screen.queryByRole("button", { name: "Do it" }), null);
   });
 
   it("says that more is coming, and shows the first step only when there is really nothing", async () => {

@@ -27,6 +27,8 @@ export interface Column<Item> {
   /** Makes the column sortable; numbers and dates as numbers. */
   readonly sortBy?: (item: Item) => string | number;
   readonly width?: number | string;
+  /** Left out where the screen is narrow. */
+  readonly wide?: true;
 }
 
 export interface RowAction<Item> {
@@ -115,7 +117,12 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
                 </Table.Th>
               )}
               {columns.map((column, index) => (
-                <Table.Th key={column.title} w={column.width} aria-sort={ariaSort(sort, index)}>
+                <Table.Th
+                  key={column.title}
+                  w={column.width}
+                  aria-sort={ariaSort(sort, index)}
+                  {...(column.wide === true && { visibleFrom: "md" })}
+                >
                   {column.sortBy === undefined ? (
                     column.title
                   ) : (
@@ -240,7 +247,11 @@ function Row<Item>({ item, columns, actions, nameOf, selection }: RowProps<Item>
         </Table.Td>
       )}
       {columns.map((column) => (
-        <Table.Td key={column.title} style={{ overflowWrap: "anywhere" }}>
+        <Table.Td
+          key={column.title}
+          style={{ overflowWrap: "anywhere" }}
+          {...(column.wide === true && { visibleFrom: "md" })}
+        >
           {column.render(item)}
         </Table.Td>
       ))}

@@ -1,6 +1,7 @@
 // A custom role given to, or taken from, several at once. The API changes one at a time, so each has its own outcome:
 // what was refused for one says nothing about the next, and nothing is passed over in silence.
 import { create } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { type Access, AccountAccessSchema } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { type CloudClient, newOperationId } from "./change.ts";
 import { describeError } from "./describe-error.ts";
@@ -41,8 +42,8 @@ async function changeRolesOf(
   roleIds: readonly string[],
 ): Promise<RoleOutcome> {
   if (identity.bound) {
-    const error = new Error("A service account that is bound to one Namespace or project takes no custom roles.");
-    return { kind: "failed", error };
+    const message = "A service account that is bound to one Namespace or project takes no custom roles.";
+    return { kind: "failed", error: new ConnectError(message, Code.FailedPrecondition) };
   }
   const edit = (access: Access) => withRoles(access, change, roleIds);
   for (let attempt = 1; ; attempt++) {

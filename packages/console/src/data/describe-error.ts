@@ -38,13 +38,24 @@ export function describeError(thrown: unknown): DescribedError {
   const { team = "", contact = "", link = "" } = metadata;
   return {
     title: titles[error.code] ?? "Something went wrong",
-    message: isUnreachable(error) ? "The page goes on trying." : error.rawMessage,
-    fields: new Map(violations.map(({ field, description }) => [field, description])),
+    message: isUnreachable(error) ? "The page goes on trying." : sayMessage(error.rawMessage, team),
+    fields: new Map(violations.map(({ field, description }) => [field, withoutField(field, description)])),
     contact: team === "" ? null : { team, contact, link },
     code: error.code,
     reason: info?.reason ?? "",
   };
 }
+
+/** The title says already that it was refused, and the contact stands in a line of its own, with its link. */
+function sayMessage(message: string, team: string): string {
+  const at = team === "" ? -1 : message.lastIndexOf(` Ask ${team}`);
+  const said = (at === -1 ? message : message.slice(0, at)).replace(/^permission denied: /, "");
+  return said === message ? message : said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+/** At the field itself its name need not be said again. */
+const withoutField = (field: string, description: string): string =>
+  description.startsWith(`${field}: `) ? description.slice(field.length + 2) : description;
 
 /** The server did not answer at all; null is no error. */
 export const isUnreachable = (thrown: unknown): boolean => {

@@ -1,0 +1,17 @@
+// One thing that a page is about: its shape while it is on its way, and why it is not there.
+import type { ReactNode } from "react";
+import { ErrorState } from "./error-state.tsx";
+import { PageSkeleton } from "./page-skeleton.tsx";
+
+export interface LoadedProps<Value> {
+  readonly value: Value | undefined;
+  readonly error: Error | null;
+  readonly retry: () => void;
+  readonly children: (value: Value) => ReactNode;
+}
+
+/** What is there stays while newer answers fail. */
+export function Loaded<Value>({ value, error, retry, children }: LoadedProps<Value>) {
+  if (value !== undefined) return <>{children(value)}</>;
+  return error === null ? <PageSkeleton /> : <ErrorState error={error} retry={retry} />;
+}
