@@ -3,10 +3,13 @@ import {
   IconFolders,
   IconHistory,
   IconHome,
+  IconKey,
   IconPlug,
   IconProgressCheck,
   IconRoute,
   IconTopologyRing2,
+  IconUserQuestion,
+  IconUsers,
   IconWorld,
 } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
@@ -35,6 +38,14 @@ export const navigation: readonly NavigationSection[] = [
       { label: "Projects", to: "/projects", icon: IconFolders },
       { label: "Connectivity rules", to: "/connectivity-rules", icon: IconPlug },
       { label: "Regions", to: "/regions", icon: IconWorld },
+    ],
+  },
+  {
+    label: "Access",
+    items: [
+      { label: "Identities", to: "/identities", icon: IconUsers },
+      { label: "API keys", to: "/api-keys", icon: IconKey },
+      { label: "Who can …?", to: "/who-can", icon: IconUserQuestion },
     ],
   },
   {

@@ -1,14 +1,17 @@
 // Every address of the console, in one tree. Pages are fetched when they are first opened.
 import { createRoute, createRouter } from "@tanstack/react-router";
 import { PageSkeleton } from "../components/page-skeleton.tsx";
+import { apiKeyRoutes } from "../pages/api-keys/routes.ts";
 import { auditLogRoutes } from "../pages/audit-log/routes.ts";
 import { connectivityRuleRoutes } from "../pages/connectivity-rules/routes.ts";
 import { homeRoutes } from "../pages/home/routes.ts";
+import { identityRoutes } from "../pages/identities/routes.ts";
 import { namespaceRoutes } from "../pages/namespaces/routes.ts";
 import { nexusRoutes } from "../pages/nexus/routes.ts";
 import { operationRoutes } from "../pages/operations/routes.ts";
 import { projectRoutes } from "../pages/projects/routes.ts";
 import { regionRoutes } from "../pages/regions/routes.ts";
+import { whoCanRoutes } from "../pages/who-can/routes.ts";
 import { PageFailed } from "./page-failed.tsx";
 import { rootRoute, signedInRoute } from "./root-route.tsx";
 
@@ -34,6 +37,9 @@ const routeTree = rootRoute.addChildren([
     ...regionRoutes,
     ...operationRoutes,
     ...auditLogRoutes,
+    ...identityRoutes,
+    ...apiKeyRoutes,
+    ...whoCanRoutes,
   ]),
 ]);
 

@@ -1,0 +1,19 @@
+import { TextLink } from "../../components/text-link.tsx";
+export interface OwnerLinkProps {
+  readonly id: string;
+  readonly isServiceAccount: boolean;
+  readonly name: string;
+}
+
+/** A user or a service account, by name, on its way to its page. */
+export function OwnerLink({ id, isServiceAccount, name }: OwnerLinkProps) {
+  return isServiceAccount ? (
+    <TextLink to="/identities/service-accounts/$serviceAccountId" params={{ serviceAccountId: id }} size="sm">
+      {name}
+    </TextLink>
+  ) : (
+    <TextLink to="/identities/users/$userId" params={{ userId: id }} size="sm">
+      {name}
+    </TextLink>
+  );
+}

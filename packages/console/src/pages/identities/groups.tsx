@@ -1,0 +1,116 @@
+// Settings → Identities → Groups.
+
+import { timestampDate } from "@bufbuild/protobuf/wkt";
+import type { UserGroup } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import { IconUsersGroup, IconUsersPlus } from "@tabler/icons-react";
+import { createLazyRoute, useNavigate } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { type Column, DataTable } from "../../components/data-table.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { MayButton } from "../../components/may-button.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { TextLink } from "../../components/text-link.tsx";
+import { useMay } from "../../data/access-questions.ts";
+import { customRolesOf, fromUserGroup, type Identity } from "../../data/identities.ts";
+import { useResourceNames } from "../../data/resources.ts";
+import { useUserGroups } from "../../data/user-groups.ts";
+import { describeAccountRole } from "./access/access-words.ts";
+import { BulkRoles } from "./bulk-roles.tsx";
+import { RoleBadges } from "./cells.tsx";
+import { DeleteIdentity } from "./delete-identity.tsx";
+import { IdentitiesFrame } from "./frame.tsx";
+import { describeGroupType } from "./group-type.ts";
+
+function Groups() {
+  const list = useUserGroups();
+  const roleName = useResourceNames("custom-roles");
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const mayCreate = useMay("cloud.usergroup.create");
+  const [deleting, setDeleting] = useState<Identity | null>(null);
+  const columns = useMemo(() => makeColumns(roleName), [roleName]);
+  const create = (
+    <MayButton may={mayCreate} to="/identities/groups/create" leftSection={<IconUsersPlus size={16} aria-hidden />}>
+      Create group
+    </MayButton>
+  );
+  return (
+    <IdentitiesFrame tab="groups" actions={create}>
+      <DataTable
+        label="Groups"
+        list={list}
+        columns={columns}
+        keyOf={keyOf}
+        nameOf={nameOf}
+        textOf={(group) =>
+          [
+            nameOf(group),
+            group.id,
+            describeGroupType(group),
+            describeAccountRole(group.spec?.access),
+            ...customRolesOf(fromUserGroup(group)).map(roleName),
+          ].join(" ")
+        }
+        search={{
+          text: search.q ?? "",
+          onChange: (q) => void navigate({ to: "/identities/groups", search: q === "" ? {} : { q }, replace: true }),
+        }}
+        selectionActions={(selected, clear) => <BulkRoles identities={selected.map(fromUserGroup)} onDone={clear} />}
+        actions={[
+          {
+            label: "View details",
+            onClick: ({ id }) => void navigate({ to: "/identities/groups/$groupId", params: { groupId: id } }),
+          },
+          {
+            label: "Edit",
+            onClick: ({ id }) => void navigate({ to: "/identities/groups/$groupId/edit", params: { groupId: id } }),
+          },
+          { label: "Delete", danger: true, onClick: (group) => setDeleting(fromUserGroup(group)) },
+        ]}
+        empty={
+          <EmptyState title="No groups yet" icon={<IconUsersGroup aria-hidden />} action={create}>
+            What a group holds, each of its members holds.
+          </EmptyState>
+        }
+      />
+      <DeleteIdentity identity={deleting} onClose={() => setDeleting(null)} />
+    </IdentitiesFrame>
+  );
+}
+
+const keyOf = ({ id }: UserGroup): string => id;
+const nameOf = ({ spec }: UserGroup): string => spec?.displayName ?? "";
+
+const makeColumns = (roleName: (id: string) => string): readonly Column<UserGroup>[] => [
+  {
+    title: "Name",
+    sortBy: nameOf,
+    render: (group) => (
+      <TextLink to="/identities/groups/$groupId" params={{ groupId: group.id }} size="sm" fw={500}>
+        {nameOf(group)}
+      </TextLink>
+    ),
+  },
+  { title: "Type", wide: true, width: 90, sortBy: describeGroupType, render: describeGroupType },
+  {
+    title: "Account role",
+    width: 140,
+    sortBy: ({ spec }) => describeAccountRole(spec?.access),
+    render: ({ spec }) => describeAccountRole(spec?.access),
+  },
+  {
+    title: "Custom roles",
+    wide: true,
+    width: 220,
+    render: ({ spec }) => <RoleBadges access={spec?.access} nameOf={roleName} />,
+  },
+  {
+    title: "Created",
+    wide: true,
+    width: 120,
+    sortBy: ({ createdTime }) => (createdTime === undefined ? 0 : timestampDate(createdTime).getTime()),
+    render: ({ createdTime }) => <RelativeTime at={createdTime} />,
+  },
+];
+
+export const route = createLazyRoute("/signed-in/identities/groups")({ component: Groups });

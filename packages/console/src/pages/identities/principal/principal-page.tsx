@@ -1,0 +1,97 @@
+// The frame of one identity's page: who it is, what can be done with it, and its tabs, which stand in the address.
+import { ActionIcon, Button, Group, Menu, Tabs, Text } from "@mantine/core";
+import { IconDots, IconPencil } from "@tabler/icons-react";
+import { Link, type LinkProps, useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { CopyText } from "../../../components/copy-text.tsx";
+import { type Crumb, Page } from "../../../components/page.tsx";
+import type { Identity } from "../../../data/identities.ts";
+import { DeleteIdentity } from "../delete-identity.tsx";
+import type { PrincipalSearch } from "../routes.ts";
+
+export interface PrincipalTab {
+  readonly value: string;
+  readonly label: string;
+  readonly render: () => ReactNode;
+}
+
+export interface PrincipalPageProps {
+  readonly identity: Identity;
+  readonly crumb: Crumb;
+  /** Beside the id: state, kind, when it was made. */
+  readonly facts: ReactNode;
+  readonly editTo: NonNullable<LinkProps["to"]>;
+  readonly params: Readonly<Record<string, string>>;
+  /** Further entries of its menu. */
+  readonly menu?: ReactNode;
+  readonly tabs: readonly PrincipalTab[];
+  readonly search: PrincipalSearch;
+}
+
+export function PrincipalPage(props: PrincipalPageProps) {
+  const { identity, crumb, facts, editTo, params, menu, tabs, search } = props;
+  const navigate = useNavigate();
+  const [deleting, setDeleting] = useState(false);
+  const current = tabs.find(({ value }) => value === search.tab) ?? tabs[0];
+  return (
+    <Page
+      title={identity.name}
+      crumbs={[crumb]}
+      actions={
+        <>
+          <Button
+            component={Link}
+            to={editTo}
+            params={params as never}
+            variant="default"
+            leftSection={<IconPencil size={16} aria-hidden />}
+          >
+            Edit
+          </Button>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon variant="default" size={36} aria-label={`More actions for ${identity.name}`}>
+                <IconDots size={18} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {menu}
+              <Menu.Item color="red" onClick={() => setDeleting(true)}>
+                Delete
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </>
+      }
+    >
+      <Group gap="md">
+        {facts}
+        <Group gap={4} wrap="nowrap">
+          <Text size="sm" c="dimmed">
+            ID
+          </Text>
+          <CopyText text={identity.id} what="the id" />
+        </Group>
+      </Group>
+      <Tabs
+        value={current?.value ?? null}
+        onChange={(tab) => void navigate({ to: ".", search: (tab === null ? {} : { tab }) as never })}
+        activateTabWithKeyboard={false}
+      >
+        <Tabs.List mb="md">
+          {tabs.map(({ value, label }) => (
+            <Tabs.Tab key={value} value={value}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {current !== undefined && <Tabs.Panel value={current.value}>{current.render()}</Tabs.Panel>}
+      </Tabs>
+      <DeleteIdentity
+        identity={deleting ? identity : null}
+        onClose={() => setDeleting(false)}
+        onDeleted={() => void navigate({ to: crumb.to, replace: true })}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,48 @@
+// Editing what others may be editing, too: the change is based on the version that was loaded, a newer one is never
+// overwritten unseen, and nothing typed is lost when there is one.
+
+import { useState } from "react";
+import { type Change, type CloudClient, useChange } from "../../data/change.ts";
+import { describeError } from "../../data/describe-error.ts";
+
+export interface EditOptions<Resource, Draft> {
+  readonly loaded: Resource;
+  readonly toDraft: (resource: Resource) => Draft;
+  readonly merge: (base: Draft, mine: Draft, theirs: Draft) => Draft;
+  readonly save: (cloud: CloudClient, base: Resource, draft: Draft, asyncOperationId: string) => Promise<unknown>;
+  /** As it is now. */
+  readonly read: (cloud: CloudClient) => Promise<Resource | undefined>;
+  readonly done: string;
+}
+
+export interface Edit<Draft> {
+  readonly draft: Draft;
+  readonly setDraft: (draft: Draft) => void;
+  readonly change: Change<null, unknown>;
+  /** Somebody else saved meanwhile. */
+  readonly isOutdated: boolean;
+  /** Puts what was changed here on top of what is stored now; nothing is saved by it. */
+  readonly takeOver: Change<null, unknown>;
+}
+
+export function useEdit<Resource, Draft>(options: EditOptions<Resource, Draft>): Edit<Draft> {
+  const { loaded, toDraft, merge, save, read, done } = options;
+  const [base, setBase] = useState(loaded);
+  const [draft, setDraft] = useState(() => toDraft(loaded));
+  const change = useChange(
+    (cloud, _nothing: null, asyncOperationId) => save(cloud, base, draft, asyncOperationId),
+    () => done,
+  );
+  const takeOver = useChange(
+    async (cloud, _nothing: null) => {
+      const theirs = await read(cloud);
+      if (theirs === undefined) return;
+      setDraft(merge(toDraft(base), draft, toDraft(theirs)));
+      setBase(theirs);
+      change.reset();
+    },
+    () => null,
+  );
+  const isOutdated = change.error !== null && describeError(change.error).reason === "VERSION_MISMATCH";
+  return { draft, setDraft, change, isOutdated, takeOver };
+}
