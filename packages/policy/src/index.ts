@@ -22,6 +22,7 @@ export {
   type GrantDifference,
   isOwnerOnly,
   missingCover,
+  notCovered,
 } from "./cover.ts";
 export { decide, remedyFor } from "./decide.ts";
 export { diffRole, type HolderChange } from "./diff-role.ts";

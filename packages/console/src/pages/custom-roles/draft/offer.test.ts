@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { permissions, resourceTypes } from "@remit/policy";
+import { findOffers, offersFor, tabs } from "./offer.ts";
+
+describe("what can be turned on", () => {
+  it("is each operation of the catalogue on every type that it fits, and nothing else", () => {
+    for (const type of resourceTypes) {
+      const offered = offersFor(type).flatMap(({ offers }) => offers.filter(({ refused }) => refused === null));
+      const granted = permissions.filter((row) => row.grantable && row.resourceTypes.includes(type));
+      assert.deepEqual(
+        offered.map(({ operation }) => operation).sort(),
+        granted.map(({ operation }) => operation).sort(),
+        type,
+      );
+    }
+  });
+
+  it("says of what cannot be granted why, in the catalogue's words", () => {
+    const offers = offersFor("accounts").flatMap((group) => group.offers);
+    const reasonOf = (operation: string) => offers.find((offer) => offer.operation === operation)?.refused;
+    assert.match(reasonOf("cloud.apikey.create") ?? "", /managed by their owner and by admins/);
+    assert.match(reasonOf("cloud.user.update") ?? "", /escalation path/);
+    const onProjects = offersFor("projects").flatMap((group) => group.offers);
+    assert.match(
+      onProjects.find(({ operation }) => operation === "cloud.customrole.create")?.refused ?? "",
+      /names no project/,
+    );
+  });
+
+  it("has a heading for each family, Temporal's before ours, and what nobody is given last", () => {
+    for (const { type } of tabs) {
+      const groups = offersFor(type);
+      for (const { title } of groups) assert.doesNotMatch(title, /\./, title);
+      const ours = groups.map((group) => group.ours);
+      const granting = groups.filter(({ offers }) => offers.some(({ refused, inert }) => refused === null && !inert));
+      assert.deepEqual(groups.slice(0, granting.length), granting);
+      assert.deepEqual(
+        ours.slice(0, granting.length),
+        ours.slice(0, granting.length).toSorted((a, b) => Number(a) - Number(b)),
+      );
+    }
+  });
+
+  it("is found by every word, in the name, the sentence, the heading or the kind", () => {
+    const groups = offersFor("namespaces");
+    const found = findOffers(groups, "workflow terminate").flatMap(({ offers }) =>
+      offers.map(({ operation }) => operation),
+    );
+    assert.deepEqual(found, ["temporal.workflow.terminate"]);
+    assert.equal(findOffers(groups, " ").length, groups.length);
+    assert.deepEqual(findOffers(groups, "frobnicate"), []);
+  });
+});
