@@ -7,6 +7,7 @@ import {
   IconPlug,
   IconProgressCheck,
   IconRoute,
+  IconSettings,
   IconTopologyRing2,
   IconUserQuestion,
   IconUsers,
@@ -55,4 +56,5 @@ export const navigation: readonly NavigationSection[] = [
       { label: "Audit log", to: "/audit-log", icon: IconHistory },
     ],
   },
+  { label: "Account", items: [{ label: "Settings", to: "/settings", icon: IconSettings }] },
 ];

@@ -4,6 +4,7 @@ import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { apiKeyRoutes } from "../pages/api-keys/routes.ts";
 import { auditLogRoutes } from "../pages/audit-log/routes.ts";
 import { connectivityRuleRoutes } from "../pages/connectivity-rules/routes.ts";
+import { customRoleRoutes } from "../pages/custom-roles/routes.ts";
 import { homeRoutes } from "../pages/home/routes.ts";
 import { identityRoutes } from "../pages/identities/routes.ts";
 import { namespaceRoutes } from "../pages/namespaces/routes.ts";
@@ -11,6 +12,7 @@ import { nexusRoutes } from "../pages/nexus/routes.ts";
 import { operationRoutes } from "../pages/operations/routes.ts";
 import { projectRoutes } from "../pages/projects/routes.ts";
 import { regionRoutes } from "../pages/regions/routes.ts";
+import { settingsRoutes } from "../pages/settings/routes.ts";
 import { whoCanRoutes } from "../pages/who-can/routes.ts";
 import { PageFailed } from "./page-failed.tsx";
 import { rootRoute, signedInRoute } from "./root-route.tsx";
@@ -40,6 +42,8 @@ const routeTree = rootRoute.addChildren([
     ...identityRoutes,
     ...apiKeyRoutes,
     ...whoCanRoutes,
+    ...settingsRoutes,
+    ...customRoleRoutes,
   ]),
 ]);
 

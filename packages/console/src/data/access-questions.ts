@@ -2,12 +2,14 @@
 import { useQuery } from "@connectrpc/connect-query";
 import {
   AccessService,
+  type ListAllowedResponse,
   type WhoCanResponse,
   type WhoCanResponse_Holder,
 } from "@remit/protocol/gen/remit/v1/access_pb.ts";
+import { useMemo } from "react";
 import { useWholeList, type WholeList } from "./all-pages.ts";
 
-const { explain, whoCan, effectivePermissions } = AccessService.method;
+const { explain, whoCan, effectivePermissions, listAllowed } = AccessService.method;
 
 export interface AccessQuestion {
   readonly operation: string;
@@ -32,6 +34,20 @@ export const useExplain = (principalId: string, question: AccessQuestion) =>
 
 export const useEffectivePermissions = (principalId: string) =>
   useQuery(effectivePermissions, { principal: byId(principalId) });
+
+/** The operations that the caller holds anywhere; undefined until the server has said. Nobody can give another. */
+export function useOwnOperations(): ReadonlySet<string> | undefined {
+  const { data } = useQuery(effectivePermissions, {}, { staleTime: 30_000 });
+  return useMemo(() => data && new Set(data.entries.map(({ operation }) => operation)), [data]);
+}
+
+/** The resources of one type on which the caller may do an operation; undefined until the server has said. */
+export function useAllowedResources(operation: string, resourceType: string): ReadonlySet<string> | undefined {
+  const { items, complete } = useWholeList(listAllowed, { operation, resourceType }, pickIds);
+  return useMemo(() => (complete ? new Set(items) : undefined), [items, complete]);
+}
+
+const pickIds = ({ resourceIds }: ListAllowedResponse): readonly string[] => resourceIds;
 
 const pick = ({ holders }: WhoCanResponse): readonly WhoCanResponse_Holder[] => holders;
 

@@ -1,0 +1,14 @@
+import { createRoute, redirect } from "@tanstack/react-router";
+import { customRoleListRoute } from "../custom-roles/routes.ts";
+import { settingsRoute } from "./settings-route.ts";
+
+const indexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/custom-roles", replace: true });
+  },
+});
+
+/** Settings with its tabs. Pages that one reaches from a tab and that fill the screen are routes of their own area. */
+export const settingsRoutes = [settingsRoute.addChildren([indexRoute, customRoleListRoute])] as const;
