@@ -76,10 +76,16 @@ function columnsWith(holders: RoleHolders): readonly Column<CustomRole>[] {
   return [
     {
       title: "Name",
-      width: "22%",
+      width: "28%",
       sortBy: roleName,
       render: (role) => (
-        <Anchor component={Link} to="/settings/custom-roles/$roleId" params={{ roleId: role.id } as never} fw={500}>
+        <Anchor
+          component={Link}
+          to="/settings/custom-roles/$roleId"
+          params={{ roleId: role.id } as never}
+          fw={500}
+          size="sm"
+        >
           {roleName(role)}
         </Anchor>
       ),

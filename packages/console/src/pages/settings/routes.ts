@@ -6,7 +6,7 @@ const indexRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/settings/custom-roles", replace: true });
+    redirect({ to: "/settings/custom-roles", replace: true, throw: true });
   },
 });
 

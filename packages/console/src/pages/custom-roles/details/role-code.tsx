@@ -30,7 +30,7 @@ interface SnippetProps {
 
 function Snippet({ title, about, text }: SnippetProps) {
   return (
-    <section aria-label={title}>
+    <div>
       <Group justify="space-between" mb={6}>
         <div>
           <Title order={2} size="h4">
@@ -55,6 +55,6 @@ function Snippet({ title, about, text }: SnippetProps) {
           <pre style={{ margin: 0, padding: "12px 16px", fontSize: "var(--mantine-font-size-sm)" }}>{text}</pre>
         </ScrollArea.Autosize>
       </Paper>
-    </section>
+    </div>
   );
 }

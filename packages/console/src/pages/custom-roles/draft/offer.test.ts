@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { permissions, resourceTypes } from "@remit/policy";
-import { findOffers, offersFor, tabs } from "./offer.ts";
+import { findOffers, offersFor, sections, tabs } from "./offer.ts";
 
 describe("what can be turned on", () => {
   it("is each operation of the catalogue on every type that it fits, and nothing else", () => {
@@ -29,16 +29,19 @@ describe("what can be turned on", () => {
   });
 
   it("has a heading for each family, Temporal's before ours, and what nobody is given last", () => {
+    const order = sections.map(({ id }) => id);
     for (const { type } of tabs) {
       const groups = offersFor(type);
       for (const { title } of groups) assert.doesNotMatch(title, /\./, title);
-      const ours = groups.map((group) => group.ours);
-      const granting = groups.filter(({ offers }) => offers.some(({ refused, inert }) => refused === null && !inert));
-      assert.deepEqual(groups.slice(0, granting.length), granting);
-      assert.deepEqual(
-        ours.slice(0, granting.length),
-        ours.slice(0, granting.length).toSorted((a, b) => Number(a) - Number(b)),
-      );
+      const ranks = groups.map(({ section }) => order.indexOf(section));
+      assert.deepEqual(ranks, ranks.toSorted());
+      for (const { section, family, offers } of groups) {
+        const canBeGiven = offers.some(({ refused, inert }) => refused === null && !inert);
+        assert.equal(section === "none", !canBeGiven, family);
+        if (section === "cloud") assert.match(family, /^cloud\./);
+        if (section === "remit") assert.match(family, /^remit\./);
+        if (section === "data-plane") assert.match(family, /^temporal\./);
+      }
     }
   });
 

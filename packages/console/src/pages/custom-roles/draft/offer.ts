@@ -37,12 +37,34 @@ export interface Offer {
   readonly inert: boolean;
 }
 
-export interface OfferGroup {
+export interface Section {
+  readonly id: "cloud" | "remit" | "data-plane" | "none";
   readonly title: string;
-  /** What is done on a Temporal server; without it, Remit itself is asked. */
-  readonly plane: Permission["plane"];
-  /** The names are Remit's own, so Temporal Cloud knows none of them. */
-  readonly ours: boolean;
+  readonly about: string;
+}
+
+/** Temporal's own operations come first and need no heading; names of ours must not pass for Temporal's. */
+export const sections: readonly Section[] = [
+  { id: "cloud", title: "", about: "" },
+  {
+    id: "remit",
+    title: "Remit's own",
+    about: "Responsibilities, requests and reviews, which Temporal Cloud does not have.",
+  },
+  {
+    id: "data-plane",
+    title: "Inside the Namespace",
+    about:
+      "What Workers, SDKs, the CLI and the UI do on the Temporal server. Remit only: Temporal Cloud's custom roles end before these.",
+  },
+  { id: "none", title: "Not for Custom Roles", about: "Shown so that nobody looks for them." },
+];
+
+export interface OfferGroup {
+  /** The part of the name that the operations share, as cloud.namespace. */
+  readonly family: string;
+  readonly title: string;
+  readonly section: Section["id"];
   readonly offers: readonly Offer[];
 }
 
@@ -86,29 +108,29 @@ const familyOf = (operation: string): string => operation.split(".").slice(0, 2)
 
 /** The groups of one type: Temporal's own first, then ours, what cannot be granted within its family. */
 export function offersFor(type: ResourceType): OfferGroup[] {
-  const families = new Map<string, OfferGroup & { readonly offers: Offer[] }>();
+  const families = new Map<string, Omit<OfferGroup, "offers"> & { readonly offers: Offer[] }>();
   for (const row of permissions) {
     const refused = refusalOn(row, type);
     if (refused === undefined) continue;
     const family = familyOf(row.operation);
     const group = families.get(family) ?? {
+      family,
       title: titles[family] ?? family,
-      plane: row.plane,
-      ours: !family.startsWith("cloud."),
+      section: row.plane === "data" ? "data-plane" : family.startsWith("cloud.") ? "cloud" : "remit",
       offers: [],
     };
     const { operation, kind, description: sentence, inert } = row;
     group.offers.push({ operation, kind, sentence, refused, inert });
     families.set(family, group);
   }
-  return [...families.values()].toSorted((a, b) => rank(a) - rank(b));
+  return [...families.values()].map(withoutUse).toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Of our own, what Remit answers before what a Temporal server does; what nobody can be given last. */
-function rank({ ours, plane, offers }: OfferGroup): number {
-  if (offers.every(({ refused, inert }) => refused !== null || inert)) return 3;
-  return plane === "data" ? 2 : Number(ours);
-}
+/** What nobody can be given stands apart, below the rest. */
+const withoutUse = (group: OfferGroup): OfferGroup =>
+  group.offers.some(({ refused, inert }) => refused === null && !inert) ? group : { ...group, section: "none" };
+
+const rank = ({ section }: OfferGroup): number => sections.findIndex(({ id }) => id === section);
 
 /** Undefined: the operation has nothing to do with the type. Null: it can be granted there. */
 function refusalOn(row: Permission, type: ResourceType): string | null | undefined {

@@ -4,13 +4,14 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { offersFor } from "../draft/offer.ts";
 import { entriesOf, isOn, setAccountActions, strayActions } from "../draft/role-draft.ts";
+import classes from "./editor.module.css";
 import { ResourceTab, type ResourceTabProps } from "./resource-tab.tsx";
 import { StrayActions } from "./stray-actions.tsx";
 import { SwitchList } from "./switch-list.tsx";
 
 type AccountTabProps = Omit<ResourceTabProps, "type">;
 
-const customRoles = "Custom Roles";
+const customRoles = "cloud.customrole";
 
 export function AccountTab(props: AccountTabProps) {
   const { draft, onChange, own, errorsOf } = props;
@@ -32,17 +33,18 @@ export function AccountTab(props: AccountTabProps) {
       <StrayActions actions={entries.flatMap(strayActions)} onRemove={(action) => toggle([action], false)} />
       <SwitchList
         label="Permissions on the account"
-        groups={groups.filter(({ title }) => title !== customRoles)}
+        groups={groups.filter(({ family }) => family !== customRoles)}
         isOn={isOnAccount}
         onToggle={toggle}
         own={own}
       />
       <Divider />
       <Title order={3} size="h4">
-        {customRoles}
+        Custom Roles
       </Title>
       <Alert
         color="orange"
+        classNames={{ title: classes.alertTitle ?? "" }}
         variant="light"
         icon={<IconAlertTriangle aria-hidden />}
         title="Whoever holds these can hand on what they hold"
@@ -52,7 +54,7 @@ export function AccountTab(props: AccountTabProps) {
       </Alert>
       <SwitchList
         label="Permissions on defining and assigning Custom Roles"
-        groups={groups.filter(({ title }) => title === customRoles)}
+        groups={groups.filter(({ family }) => family === customRoles)}
         isOn={isOnAccount}
         onToggle={toggle}
         own={own}

@@ -1,6 +1,7 @@
 // Tells that somebody else has changed the role meanwhile, what, and what can be done. Nothing typed is given up unasked.
 import { Alert, Button, Group, List, Stack, Text } from "@mantine/core";
 import { IconArrowMerge, IconUsers } from "@tabler/icons-react";
+import classes from "./editor.module.css";
 import type { RoleEditing } from "./use-role-editor.ts";
 
 export function MeetingNotice({ editing }: { readonly editing: RoleEditing }) {
@@ -35,6 +36,7 @@ export function MeetingNotice({ editing }: { readonly editing: RoleEditing }) {
     return (
       <Alert
         color="yellow"
+        classNames={{ title: classes.alertTitle ?? "" }}
         variant="light"
         icon={<IconUsers aria-hidden />}
         title="Somebody else has changed this role"

@@ -1,7 +1,6 @@
 // Starts the permissions from what a predefined role holds.
-import { Button, Menu } from "@mantine/core";
+import { Box, Button, Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
-import { Fragment } from "react";
 import { type Preset, presets } from "../draft/presets.ts";
 
 const groups = ["Account roles", "Namespace permissions", "Project roles"] as const;
@@ -14,7 +13,7 @@ interface PresetMenuProps {
 
 export function PresetMenu({ onSelect, disabled }: PresetMenuProps) {
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={240} withinPortal={false}>
       <Menu.Target>
         <Button
           variant="default"
@@ -27,8 +26,8 @@ export function PresetMenu({ onSelect, disabled }: PresetMenuProps) {
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: "auto" }}>
         {groups.map((group) => (
-          <Fragment key={group}>
-            <Menu.Label>{group}</Menu.Label>
+          <Box key={group} role="group" aria-label={group}>
+            <Menu.Label aria-hidden>{group}</Menu.Label>
             {presets
               .filter((preset) => preset.group === group)
               .map((preset) => (
@@ -36,7 +35,7 @@ export function PresetMenu({ onSelect, disabled }: PresetMenuProps) {
                   {preset.title}
                 </Menu.Item>
               ))}
-          </Fragment>
+          </Box>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -2,8 +2,8 @@
 // its reason.
 import { Accordion, Badge, Button, Code, Group, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
-import { findOffers, type Offer, type OfferGroup } from "../draft/offer.ts";
+import { Fragment, useState } from "react";
+import { findOffers, type Offer, type OfferGroup, type Section, sections } from "../draft/offer.ts";
 import classes from "./editor.module.css";
 
 export interface SwitchListProps {
@@ -23,7 +23,7 @@ export function SwitchList(props: SwitchListProps) {
   const { label, groups, isOn } = props;
   const [search, setSearch] = useState("");
   const [opened, setOpened] = useState<string[]>(() =>
-    groups.filter((group) => opensAtFirst(group, isOn)).map(titleOf),
+    groups.filter((group) => opensAtFirst(group, isOn)).map(familyOf),
   );
   const found = findOffers(groups, search);
   const isSearching = search.trim() !== "";
@@ -43,14 +43,22 @@ export function SwitchList(props: SwitchListProps) {
       <Accordion
         multiple
         variant="separated"
-        value={isSearching ? found.map(titleOf) : opened}
-        onChange={(titles) => !isSearching && setOpened(titles)}
+        value={isSearching ? found.map(familyOf) : opened}
+        onChange={(families) => !isSearching && setOpened(families)}
         keepMounted={false}
         classNames={{ content: classes.groupContent ?? "" }}
       >
-        {found.map((group) => (
-          <SwitchGroup key={group.title} group={group} {...props} />
-        ))}
+        {sections
+          .map((section) => ({ section, members: found.filter((group) => group.section === section.id) }))
+          .filter(({ members }) => members.length > 0)
+          .map(({ section, members }) => (
+            <Fragment key={section.id}>
+              {section.title !== "" && <SectionTitle {...section} />}
+              {members.map((group) => (
+                <SwitchGroup key={group.family} group={group} {...props} />
+              ))}
+            </Fragment>
+          ))}
       </Accordion>
       {isSearching && (
         <Text size="sm" c="dimmed" role="status">
@@ -61,43 +69,52 @@ export function SwitchList(props: SwitchListProps) {
   );
 }
 
-const titleOf = ({ title }: OfferGroup): string => title;
+const familyOf = ({ family }: OfferGroup): string => family;
 const countWords = (groups: readonly OfferGroup[]): string =>
   `${groups.reduce((sum, { offers }) => sum + offers.length, 0)} found`;
 
 /** What is on is seen at once; the long list of what is done inside Namespaces waits until it is wanted. */
-const opensAtFirst = ({ offers, plane, ours }: OfferGroup, isOn: (operation: string) => boolean): boolean =>
-  offers.some(({ operation }) => isOn(operation)) || (plane === "control" && !ours && offers.some(canBeOn));
+const opensAtFirst = ({ offers, section }: OfferGroup, isOn: (operation: string) => boolean): boolean =>
+  section === "cloud" || offers.some(({ operation }) => isOn(operation));
 
-const canBeOn = ({ refused, inert }: Offer): boolean => refused === null && !inert;
+function SectionTitle({ title, about }: Section) {
+  return (
+    <div className={classes.sectionTitle}>
+      <Text fw={600} size="sm">
+        {title}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {about}
+      </Text>
+    </div>
+  );
+}
 
 interface SwitchGroupProps extends Omit<SwitchListProps, "groups" | "label"> {
   readonly group: OfferGroup;
 }
 
 function SwitchGroup({ group, isOn, onToggle, own }: SwitchGroupProps) {
-  const { title, offers, ours, plane } = group;
+  const { title, offers } = group;
   const on = offers.filter(({ operation }) => isOn(operation)).map(({ operation }) => operation);
   const grantable = offers.filter((offer) => reasonAgainst(offer, own, isOn(offer.operation)) === null && !offer.inert);
   const off = grantable.filter(({ operation }) => !isOn(operation)).map(({ operation }) => operation);
   return (
-    <Accordion.Item value={title}>
+    <Accordion.Item value={group.family}>
       <Accordion.Control>
         <Group gap="xs" wrap="wrap">
           <Text fw={500} size="sm">
             {title}
           </Text>
           <Badge size="sm" variant={on.length > 0 ? "filled" : "default"} tt="none">
-            {on.length} of {offers.length}
+            {on.length === 0 && !offers.some((offer) => offer.refused === null)
+              ? "Not available"
+              : `${on.length} of ${offers.length}`}
           </Badge>
-          {ours && (
-            <Badge size="sm" variant="outline" color="gray" tt="none">
-              {plane === "data" ? "Inside a Namespace · Remit only" : "Remit only"}
-            </Badge>
-          )}
         </Group>
       </Accordion.Control>
-      <Accordion.Panel>
+      {/* A dozen regions would be no help to whoever jumps from one to the next. */}
+      <Accordion.Panel role="group">
         <Stack gap="sm">
           {offers.length > 1 && grantable.length > 0 && (
             <Group gap="xs">
@@ -153,7 +170,7 @@ function OneSwitch({ offer, on, onToggle, own }: OneSwitchProps) {
       classNames={{ body: classes.switchBody ?? "", labelWrapper: classes.switchLabel ?? "" }}
       label={
         <Group gap={6} component="span">
-          <Code className={classes.operation ?? ""}>{operation}</Code>
+          <Code className={classes.operation ?? ""}>{operation}</Code>{" "}
           {kind !== "read" && (
             <Badge component="span" size="xs" variant="light" color={kind === "admin" ? "red" : "blue"} tt="none">
               {kind}
