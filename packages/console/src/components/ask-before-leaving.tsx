@@ -22,7 +22,7 @@ export function AskBeforeLeaving({ isDirty }: { readonly isDirty: () => boolean 
           <Button variant="default" onClick={() => reset?.()}>
             Stay
           </Button>
-          <Button color="red" onClick={() => proceed?.()}>
+          <Button color="red.8" onClick={() => proceed?.()}>
             Leave
           </Button>
         </Group>

@@ -43,7 +43,7 @@ export function Confirm({ title, children, label, opened, onClose, onConfirm, di
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button color="red" loading={busy} disabled={disabled} onClick={() => void confirm()}>
+          <Button color="red.8" loading={busy} disabled={disabled} onClick={() => void confirm()}>
             {label}
           </Button>
         </Group>

@@ -13,6 +13,7 @@ import {
   type Snapshot,
   toRolePermissions,
 } from "@remit/policy";
+import type { EffectivePermissionsResponse } from "@remit/protocol/gen/remit/v1/access_pb.ts";
 
 /** The resources that the editor may see, by their ids on the wire. */
 export interface World {
@@ -59,9 +60,6 @@ export function previewRole(spec: RoleSpec, roleId: string | null, held: readonl
     ...keeps.map((grant) => toLine(grant, "keeps", waysBesides(roleId, grant, otherwise, snapshot))),
   ];
 }
-
-/** Everything that somebody may do who holds the role and nothing else. */
-export const previewHolder = (spec: RoleSpec, world: World): Grant[] => grantsOfDraft(spec, toSnapshot(spec, world));
 
 const grantsOfDraft = (spec: RoleSpec, snapshot: Snapshot): Grant[] => grantsOfRole(toRolePermissions(spec), snapshot);
 
@@ -114,3 +112,11 @@ export function toScope(resourceType: string, resourceId: string, allOfType: boo
   if (resourceType === "projects") return { kind: "project", project: resourceId };
   return { kind: "resource", resource: { type: resourceType, id: resourceId } };
 }
+
+/** What the server says of a principal, as the preview takes it. */
+export const toHeld = ({ entries }: Pick<EffectivePermissionsResponse, "entries">): Held[] =>
+  entries.flatMap(({ operation, scope, allOfType, reasons }) => {
+    const where = toScope(scope?.resourceType ?? "", scope?.resourceId ?? "", allOfType);
+    const ways = reasons.map(({ customRoleId, text }) => ({ customRoleId: customRoleId || null, text }));
+    return where === null ? [] : [{ operation, scope: where, ways }];
+  });

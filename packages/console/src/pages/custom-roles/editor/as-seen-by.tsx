@@ -1,6 +1,5 @@
 // What one person or service account could do once they hold the role as drafted.
 import { Badge, List, Select, Skeleton, Stack, Text, UnstyledButton } from "@mantine/core";
-import type { EffectivePermissionsResponse } from "@remit/protocol/gen/remit/v1/access_pb.ts";
 import { useMemo, useState } from "react";
 import { ErrorState } from "../../../components/error-state.tsx";
 import { useEffectivePermissions } from "../../../data/access-questions.ts";
@@ -8,7 +7,7 @@ import { useRoleWorld } from "../../../data/role-world.ts";
 import { useServiceAccounts } from "../../../data/service-accounts.ts";
 import { useUsers } from "../../../data/users.ts";
 import { type RoleDraft, toSpec } from "../draft/role-draft.ts";
-import { type Held, type PreviewLine, previewRole, toScope } from "../draft/role-preview.ts";
+import { type PreviewLine, previewRole, toHeld } from "../draft/role-preview.ts";
 import { describeScopeOf, useNames } from "./scope-words.ts";
 
 interface AsSeenByProps {
@@ -69,14 +68,6 @@ function Preview({ principal, roleId, draft }: AsSeenByProps & { readonly princi
     );
   return <Lines lines={lines} />;
 }
-
-/** What the server says of a principal, as the preview takes it. */
-export const toHeld = ({ entries }: EffectivePermissionsResponse): Held[] =>
-  entries.flatMap(({ operation, scope, allOfType, reasons }) => {
-    const where = toScope(scope?.resourceType ?? "", scope?.resourceId ?? "", allOfType);
-    const ways = reasons.map(({ customRoleId, text }) => ({ customRoleId: customRoleId || null, text }));
-    return where === null ? [] : [{ operation, scope: where, ways }];
-  });
 
 const words = {
   gains: { text: "gains", color: "green" },
