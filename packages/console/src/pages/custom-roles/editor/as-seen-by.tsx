@@ -70,7 +70,7 @@ function Preview({ principal, roleId, draft }: AsSeenByProps & { readonly princi
 }
 
 const words = {
-  gains: { text: "gains", color: "green" },
+  gains: { text: "gains", color: "blue" },
   loses: { text: "loses", color: "red" },
   keeps: { text: "has already", color: "gray" },
 } as const;

@@ -52,7 +52,7 @@ export function RoleChanges(props: RoleChangesProps) {
     <Stack gap="sm" aria-busy={isPlaceholderData} aria-live="polite">
       <Group gap="xs">
         <Text size="sm">The role itself:</Text>
-        <Badge color="green" variant="light" tt="none">
+        <Badge color="blue" variant="light" tt="none">
           gives {roleGains.length} more
         </Badge>
         <Badge color={roleLosses.length > 0 ? "red" : "gray"} variant="light" tt="none">
@@ -91,7 +91,7 @@ function Holders({ changes }: { readonly changes: readonly DiffRoleResponse_Prin
           <Text size="sm" fw={600} style={{ overflowWrap: "anywhere" }}>
             {principal?.name}
           </Text>
-          <ChangeList label="gains" color="green" changes={gains} />
+          <ChangeList label="gains" color="blue" changes={gains} />
           <ChangeList label="loses" color="red" changes={losses} />
         </Stack>
       ))}

@@ -164,6 +164,8 @@ function OneSwitch({ offer, on, onToggle, own }: OneSwitchProps) {
   const reason = reasonAgainst(offer, own, on);
   return (
     <Switch
+      // The label holds the sentence, too, which is read as the description already.
+      aria-label={kind === "read" ? operation : `${operation} ${kind}`}
       checked={on}
       disabled={reason !== null}
       onChange={(event) => onToggle([operation], event.currentTarget.checked)}
