@@ -33,6 +33,7 @@ export { refuseUrl } from "./check/urls.ts";
 // What was tailored: two versions, and all in which they differ.
 export { compareMatrix, compareTeams } from "./compare/compare.ts";
 export type { Difference, FieldChange } from "./compare/difference.ts";
+export { type Choose, type Conflict, type Merged, mergeMatrix, mergeTeam } from "./compare/merge.ts";
 export { renderComparison } from "./compare/render.ts";
 export { compileAccess } from "./compile/compile-access.ts";
 export {
@@ -67,6 +68,15 @@ export { escapeCsv, toCsv } from "./export/csv.ts";
 export { toHtml } from "./export/html.ts";
 export { toJson } from "./export/json.ts";
 export { toMarkdown } from "./export/markdown.ts";
+export {
+  key as markKey,
+  kindTitle,
+  listVisible,
+  type Mark,
+  titleOf,
+  type VisibleCategory,
+  type VisibleRow,
+} from "./export/visible.ts";
 export type * from "./facts.ts";
 export type * from "./model.ts";
 export type {

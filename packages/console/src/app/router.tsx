@@ -2,6 +2,7 @@
 import { createRoute, createRouter } from "@tanstack/react-router";
 import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { apiKeyRoutes } from "../pages/api-keys/routes.ts";
+import { askRoutes } from "../pages/ask/routes.ts";
 import { auditLogRoutes } from "../pages/audit-log/routes.ts";
 import { connectivityRuleRoutes } from "../pages/connectivity-rules/routes.ts";
 import { customRoleRoutes } from "../pages/custom-roles/routes.ts";
@@ -12,6 +13,8 @@ import { nexusRoutes } from "../pages/nexus/routes.ts";
 import { operationRoutes } from "../pages/operations/routes.ts";
 import { projectRoutes } from "../pages/projects/routes.ts";
 import { regionRoutes } from "../pages/regions/routes.ts";
+import { requestRoutes } from "../pages/requests/routes.ts";
+import { responsibilityRoutes } from "../pages/responsibility/routes.ts";
 import { settingsRoutes } from "../pages/settings/routes.ts";
 import { whoCanRoutes } from "../pages/who-can/routes.ts";
 import { PageFailed } from "./page-failed.tsx";
@@ -39,6 +42,9 @@ const routeTree = rootRoute.addChildren([
     ...regionRoutes,
     ...operationRoutes,
     ...auditLogRoutes,
+    ...askRoutes,
+    ...responsibilityRoutes,
+    ...requestRoutes,
     ...identityRoutes,
     ...apiKeyRoutes,
     ...whoCanRoutes,

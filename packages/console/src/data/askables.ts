@@ -1,0 +1,35 @@
+// What access can be asked for, as far as the signed-in person sees it. What they may not list is simply empty here.
+
+import { useQuery } from "@connectrpc/connect-query";
+import type {
+  GetCustomRolesResponse,
+  GetNamespacesResponse,
+  GetProjectsResponse,
+  GetRegionsResponse,
+} from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
+import { CloudService } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
+import { useWholeList } from "./all-pages.ts";
+
+const { getNamespaces, getProjects, getCustomRoles, getRegions } = CloudService.method;
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+const pickNamespaces = ({ namespaces }: GetNamespacesResponse): readonly Named[] =>
+  namespaces.map(({ namespace, spec }) => ({ id: namespace, name: spec?.name ?? namespace }));
+const pickProjects = ({ projects }: GetProjectsResponse): readonly Named[] =>
+  projects.map(({ id, spec }) => ({ id, name: spec?.displayName ?? id }));
+const pickRoles = ({ customRoles }: GetCustomRolesResponse): readonly Named[] =>
+  customRoles.map(({ id, spec }) => ({ id, name: spec?.name ?? id }));
+const pickRegions = ({ regions }: GetRegionsResponse): readonly string[] => regions.map(({ id }) => id);
+
+export function useAskables() {
+  const namespaces = useWholeList(getNamespaces, {}, pickNamespaces);
+  const projects = useWholeList(getProjects, {}, pickProjects);
+  const customRoles = useWholeList(getCustomRoles, {}, pickRoles);
+  return { namespaces: namespaces.items, projects: projects.items, customRoles: customRoles.items };
+}
+
+export const useRegionIds = () => useQuery(getRegions, {}, { select: pickRegions, staleTime: 600_000 });
