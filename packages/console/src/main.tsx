@@ -2,7 +2,6 @@
 import { TransportProvider } from "@connectrpc/connect-query";
 import { MantineProvider } from "@mantine/core";
 import "@mantine/core/styles.css";
-import { Notifications } from "@mantine/notifications";
 import "@mantine/notifications/styles.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
@@ -11,6 +10,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { router } from "./app/router.tsx";
 import { resolveVariables, theme } from "./app/theme.ts";
+import { whenIdle } from "./app/when-idle.tsx";
 import { createQueryClient } from "./data/query-client.ts";
 import { signedOutNotice } from "./data/session.ts";
 import { createTransport } from "./data/transport.ts";
@@ -19,6 +19,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 // For what stops the page behind a dialog from scrolling, which makes a style of its own.
 setNonce(nonce);
 const transport = createTransport(window.location.origin, () => signedOutNotice.set(true));
+const Notices = whenIdle(() => import("./app/notices.tsx").then((module) => module.Notices));
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 
@@ -32,7 +33,7 @@ createRoot(root).render(
           defaultColorScheme="auto"
           getStyleNonce={() => nonce}
         >
-          <Notifications position="bottom-right" />
+          <Notices />
           <RouterProvider router={router} />
         </MantineProvider>
       </QueryClientProvider>

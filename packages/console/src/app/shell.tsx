@@ -11,9 +11,11 @@ import { AccountMenu } from "./account-menu.tsx";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { navigation } from "./navigation.ts";
 import { PaletteButton } from "./palette-button.tsx";
-import { SessionEnded } from "./session-ended.tsx";
 import classes from "./shell.module.css";
 import { ToSignIn } from "./to-sign-in.tsx";
+import { whenIdle } from "./when-idle.tsx";
+
+const SessionEnded = whenIdle(() => import("./session-ended.tsx").then((module) => module.SessionEnded));
 
 export function Shell() {
   const { session, error } = useSession();

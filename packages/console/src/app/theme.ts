@@ -14,6 +14,8 @@ const indigo: MantineColorsTuple = [
   "#2e3289",
 ];
 
+const headerOfItsOwn = { defaultProps: { attributes: { header: { role: "presentation" } } } };
+
 export const theme = createTheme({
   colors: { indigo },
   primaryColor: "indigo",
@@ -26,9 +28,10 @@ export const theme = createTheme({
   headings: { fontWeight: "600", sizes: { h1: { fontSize: "1.5rem" }, h2: { fontSize: "1.2rem" } } },
   respectReducedMotion: true,
   components: {
-    // A <header> in a dialog would be a second banner of the page, an empty first child no item of a menu.
-    Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } },
-    Drawer: { defaultProps: { attributes: { header: { role: "presentation" } } } },
+    // A page has one header; that of a dialog in front of it is none of the page's.
+    Modal: headerOfItsOwn,
+    Drawer: headerOfItsOwn,
+    // An empty first child is no item of a menu.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
   },
 });

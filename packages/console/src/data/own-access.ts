@@ -1,22 +1,23 @@
 // What the signed-in person may do, in a few words; the whole of it stands on their own page.
 import { useQuery } from "@connectrpc/connect-query";
-import { AccessService, type EffectivePermissionsResponse } from "@remit/protocol/gen/remit/v1/access_pb.ts";
-
-export interface OwnAccess {
-  /** The distinct grants that give anything, as the server words them. */
-  readonly ways: readonly string[];
-  readonly operations: number;
-}
+import {
+  AccessService,
+  type EffectivePermissionsResponse,
+  type Reason,
+} from "@remit/protocol/gen/remit/v1/access_pb.ts";
 
 /** What everybody has for being there says nothing about anybody. */
 const unsaid = new Set(["self-service"]);
 
-function summarise({ entries }: EffectivePermissionsResponse): OwnAccess {
+/** The distinct ways by which anything is held. An account role reaches everything, so where it reaches is not said. */
+const listWays = ({ entries }: EffectivePermissionsResponse): readonly string[] => {
   const reasons = entries.flatMap((entry) => entry.reasons).filter(({ kind }) => !unsaid.has(kind));
-  return {
-    ways: [...new Set(reasons.map(({ text }) => text))],
-    operations: new Set(entries.map(({ operation }) => operation)).size,
-  };
+  return [...new Set(reasons.map(describeWay))];
+};
+
+function describeWay({ kind, role, groupName, text }: Reason): string {
+  if (kind !== "account-role") return text;
+  return `account role ${role}${groupName === "" ? "" : `, through group ${groupName}`}`;
 }
 
-export const useOwnAccess = () => useQuery(AccessService.method.effectivePermissions, {}, { select: summarise });
+export const useOwnAccess = () => useQuery(AccessService.method.effectivePermissions, {}, { select: listWays });

@@ -68,7 +68,7 @@ function OwnerSide({
     <Stack gap={4} style={{ minWidth: 0, flex: "0 1 18rem" }}>
       <Text fw={600}>{spec?.name ?? kindName}</Text>
       <Text size="sm" c="dimmed">
-        {[spec === undefined ? "" : kindName, share === "shared" ? `shares it: ${part}` : ""]
+        {[spec === undefined || spec.name === kindName ? "" : kindName, share === "shared" ? `shares it: ${part}` : ""]
           .filter((text) => text !== "")
           .join(" · ")}
       </Text>

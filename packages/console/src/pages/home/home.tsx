@@ -37,7 +37,7 @@ function Places() {
         {items.map(({ label, to, about, icon: Icon }) => (
           <CardLink key={label} to={to} withBorder padding="md" className={classes.card}>
             <Group gap="sm" wrap="nowrap" align="start">
-              <Icon size={20} aria-hidden />
+              <Icon size={20} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
               <div>
                 <Text fw={600}>{label}</Text>
                 <Text size="sm" c="dimmed">

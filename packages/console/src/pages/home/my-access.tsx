@@ -18,14 +18,14 @@ export function MyAccess() {
         <Skeleton height={44} />
       ) : (
         <>
-          {data.ways.length === 0 ? (
+          {data.length === 0 ? (
             <Text size="sm">You hold nothing yet.</Text>
           ) : (
             <List size="sm" style={{ overflowWrap: "anywhere" }}>
-              {data.ways.slice(0, mostShown).map((way) => (
+              {data.slice(0, mostShown).map((way) => (
                 <List.Item key={way}>{way[0]?.toUpperCase() + way.slice(1)}</List.Item>
               ))}
-              {data.ways.length > mostShown && <List.Item>and {data.ways.length - mostShown} more</List.Item>}
+              {data.length > mostShown && <List.Item>and {data.length - mostShown} more</List.Item>}
             </List>
           )}
           <Text size="sm">

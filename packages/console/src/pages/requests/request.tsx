@@ -75,7 +75,7 @@ function Facts({ request }: { readonly request: Request }) {
               {what.value.retentionDays === 0 ? "The account’s default" : `${what.value.retentionDays} days`}
             </Fact>
             <Fact name="Team">
-              <TextLink to="/responsibility/teams/$teamId" params={{ teamId: what.value.teamId }}>
+              <TextLink inherit to="/responsibility/teams/$teamId" params={{ teamId: what.value.teamId }}>
                 {what.value.teamId}
               </TextLink>
             </Fact>
@@ -93,7 +93,7 @@ function Facts({ request }: { readonly request: Request }) {
         )}
         <Fact name="Decided by">
           {approverIds.length === 0 ? "Those" : `One of ${approverIds.length} people`} who answer for{" "}
-          <TextLink to="/responsibility" search={{ row: responsibilityId }}>
+          <TextLink to="/responsibility" search={{ row: responsibilityId }} inherit underline="always">
             {responsibilityId}
           </TextLink>
         </Fact>

@@ -49,10 +49,8 @@ function AccessReview() {
           />
         </>
       )}
-      <Stack component="section" aria-labelledby="granted" gap="sm">
-        <Title order={2} id="granted">
-          Granted and used
-        </Title>
+      <Stack gap="sm">
+        <Title order={2}>Granted and used</Title>
         <DataTable
           label="Granted and used"
           list={entries}

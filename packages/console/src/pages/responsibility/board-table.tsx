@@ -1,7 +1,7 @@
 // A table for each category, as the published matrix is drawn, with the state of each row beside it.
 
 import { timestampDate } from "@bufbuild/protobuf/wkt";
-import { Anchor, Box, Stack, Table, Text, Title, Tooltip, UnstyledButton } from "@mantine/core";
+import { Anchor, Box, Stack, Table, Text, Title, Tooltip, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import type { Model, VisibleCategory, VisibleRow } from "@remit/responsibility";
 import { OutsideLink } from "../../components/outside-link.tsx";
 import { describeRelativeTime } from "../../components/relative-time.tsx";
@@ -40,7 +40,7 @@ export function BoardTable({ model, categories, evidence, onOpen }: BoardTablePr
                 State
               </Table.Th>
               {kinds.map((kind) => (
-                <Table.Th key={kind.id} style={{ overflowWrap: "anywhere" }}>
+                <Table.Th key={kind.id} className={classes.kind}>
                   {kind.title}
                 </Table.Th>
               ))}
@@ -112,8 +112,9 @@ function RowState({ evidence, name, onOpen }: RowStateProps) {
     evidence?.since === undefined ? "" : `, since ${describeRelativeTime(timestampDate(evidence.since), new Date())}`;
   return (
     <Tooltip label={`${why}${since}`} multiline maw={360} withArrow events={{ hover: true, focus: true, touch: true }}>
-      <UnstyledButton onClick={onOpen} aria-label={`State of ${name}`} className={classes.stateButton}>
+      <UnstyledButton onClick={onOpen} className={classes.stateButton}>
         <StateMark state={state} />
+        <VisuallyHidden>: {name}</VisuallyHidden>
       </UnstyledButton>
     </Tooltip>
   );

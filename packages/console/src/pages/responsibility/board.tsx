@@ -1,7 +1,7 @@
 // The responsibility matrix as a living board: who answers for what, whether it is carried out, and whom to turn to.
 
 import { Skeleton, Stack, Text } from "@mantine/core";
-import { type Model, markKey, titleOf } from "@remit/responsibility";
+import { type Model, titleOf } from "@remit/responsibility";
 import { IconEdit } from "@tabler/icons-react";
 import { createLazyRoute, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -9,6 +9,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
 import { ButtonLink } from "../../components/links.tsx";
 import { Page } from "../../components/page.tsx";
+import { ShareMark } from "../../components/share-mark.tsx";
 import { useEvidence } from "../../data/evidence.ts";
 import { useModel } from "../../data/responsibility-model.ts";
 import { BoardFilters } from "./board-filters.tsx";
@@ -79,7 +80,11 @@ function Rows({ model, search, evidence, onOpen }: RowsProps) {
   return (
     <Stack gap="xl">
       <Text size="sm" c="dimmed">
-        {markKey} ·{" "}
+        {shares.map((words) => (
+          <Text key={words} span inherit me="sm" style={{ whiteSpace: "nowrap" }}>
+            <ShareMark words={words} /> {words}
+          </Text>
+        ))}
         <Text span inherit role="status">
           {count === 1 ? "1 responsibility" : `${count} responsibilities`}
         </Text>
@@ -101,6 +106,8 @@ function Rows({ model, search, evidence, onOpen }: RowsProps) {
     </Stack>
   );
 }
+
+const shares = ["responsible", "not responsible", "shared"] as const;
 
 /** The parameters that say something, so that addresses stay short. */
 const keepSaid = (search: Readonly<Record<string, string | undefined>>): BoardSearch =>

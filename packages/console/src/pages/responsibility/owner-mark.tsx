@@ -4,6 +4,7 @@ import { Popover, Stack, Text, UnstyledButton, VisuallyHidden } from "@mantine/c
 import type { Mark, Model, Ownership, TeamKind } from "@remit/responsibility";
 import { useRef, useState } from "react";
 import { Contacts } from "../../components/contacts.tsx";
+import { ShareMark } from "../../components/share-mark.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import classes from "./board.module.css";
 
@@ -22,11 +23,7 @@ export function OwnerMark({ model, kind, mark, owner, rowName }: OwnerMarkProps)
   const [shown, setShown] = useState<"no" | "hover" | "kept">("no");
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   if (mark === undefined || owner === undefined) {
-    return (
-      <Text span aria-label="not responsible" role="img">
-        ❌
-      </Text>
-    );
+    return <ShareMark words="not responsible" label={`${kind.title}: not responsible`} />;
   }
   const enter = () => {
     clearTimeout(timer.current);
@@ -54,7 +51,7 @@ export function OwnerMark({ model, kind, mark, owner, rowName }: OwnerMarkProps)
           onMouseLeave={leave}
           onClick={() => setShown((now) => (now === "kept" ? "no" : "kept"))}
         >
-          <span aria-hidden>{mark.sign}</span>
+          <ShareMark words={mark.words} />
           <VisuallyHidden>{`${kind.title}, ${mark.words}: contact for ${rowName}`}</VisuallyHidden>{" "}
           {(mark.part !== "" || mark.team !== "") && (
             <Text span size="sm">

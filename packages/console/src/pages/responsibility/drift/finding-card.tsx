@@ -25,7 +25,7 @@ export function FindingCard({ finding, onAccept, onPlan }: FindingCardProps) {
   return (
     <Paper withBorder p="md" component="article">
       <Stack gap="xs" style={{ overflowWrap: "anywhere" }}>
-        <Text>{text}</Text>
+        <Text>{toSentence(text)}</Text>
         <Group gap="xs" c="dimmed" fz="sm">
           <Badge variant="default" tt="none" fw={500}>
             {kind}
@@ -88,6 +88,9 @@ export function FindingCard({ finding, onAccept, onPlan }: FindingCardProps) {
     </Paper>
   );
 }
+
+/** A name that begins it stays as it is written. */
+const toSentence = (text: string): string => text.replace(/^[a-z]+ /, (word) => word[0]?.toUpperCase() + word.slice(1));
 
 function Accepted({ finding: { id, text, acknowledgement } }: { readonly finding: Finding }) {
   const may = useMay("remit.drift.acknowledge", "accounts");

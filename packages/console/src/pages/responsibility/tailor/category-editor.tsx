@@ -5,6 +5,7 @@ import type { Category, Matrix, Responsibility } from "@remit/responsibility";
 import { IconArrowDown, IconArrowUp, IconDots, IconEye, IconEyeOff, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { Confirm } from "../../../components/confirm.tsx";
+import { ShareMark } from "../../../components/share-mark.tsx";
 import {
   addCategory,
   addRow,
@@ -181,13 +182,10 @@ function OwnerWords({
   readonly title: string;
 }) {
   const owner = Object.hasOwn(row.owners, kind) ? row.owners[kind] : undefined;
-  const sign = owner === undefined ? "❌" : owner.share === "shared" ? "🤝" : "✅";
   const words = owner === undefined ? "not responsible" : owner.share;
   return (
     <Text size="sm">
-      <span role="img" aria-label={`${title}: ${words}`}>
-        {sign}
-      </span>{" "}
+      <ShareMark words={words} label={words} />{" "}
       <Text span size="sm" c="dimmed">
         {owner?.part === "" || owner === undefined ? title : `${title} (${owner.part})`}
       </Text>

@@ -1,6 +1,7 @@
 // The part of one kind of team in one row.
 import { Fieldset, SegmentedControl, Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { levelNames, type Model, type Ownership, type Responsibility, type TeamKind } from "@remit/responsibility";
+import { ShareMark, type ShareWords } from "../../../components/share-mark.tsx";
 import { type Edit, setOwner } from "./edits.ts";
 
 export interface OwnerFieldsProps {
@@ -33,9 +34,9 @@ export function OwnerFields({ row, kind, teams, problems, edit }: OwnerFieldsPro
             else set(share === "shared" ? { share: "shared" } : { share: "responsible", part: "" });
           }}
           data={[
-            { value: "responsible", label: "✅ Responsible" },
-            { value: "shared", label: "🤝 Shared" },
-            { value: "none", label: "❌ Not" },
+            { value: "responsible", label: <Labelled words="responsible">Responsible</Labelled> },
+            { value: "shared", label: <Labelled words="shared">Shared</Labelled> },
+            { value: "none", label: <Labelled words="not responsible">Not</Labelled> },
           ]}
         />
         {owner?.share === "shared" && (
@@ -75,3 +76,9 @@ export function OwnerFields({ row, kind, teams, problems, edit }: OwnerFieldsPro
     </Fieldset>
   );
 }
+
+const Labelled = ({ words, children }: { readonly words: ShareWords; readonly children: string }) => (
+  <>
+    <ShareMark words={words} /> {children}
+  </>
+);

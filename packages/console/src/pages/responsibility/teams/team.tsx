@@ -73,7 +73,7 @@ function TeamDetails({ team: { id, spec }, model }: { readonly team: Team; reado
             <List type="ordered" size="sm">
               {escalation.map((next) => (
                 <List.Item key={next}>
-                  <TextLink to="/responsibility/teams/$teamId" params={{ teamId: next }}>
+                  <TextLink inherit to="/responsibility/teams/$teamId" params={{ teamId: next }}>
                     {nameOf(next)}
                   </TextLink>
                 </List.Item>
@@ -116,7 +116,7 @@ function TeamDetails({ team: { id, spec }, model }: { readonly team: Team; reado
             <List size="sm">
               {ofCategory.map(({ row }) => (
                 <List.Item key={row.id}>
-                  <TextLink to="/responsibility" search={{ row: row.id }}>
+                  <TextLink inherit to="/responsibility" search={{ row: row.id }}>
                     {row.name}
                   </TextLink>
                 </List.Item>
