@@ -16,11 +16,14 @@ export async function buildConsole(log: (line: string) => void = () => undefined
   const sources = digestSources();
   if (existsSync(record) && readFileSync(record, "utf8") === sources) return consoleDirectory;
   log("packing the console's pages");
-  const { NODE_ENV } = process.env;
-  await build({ root: home, logLevel: "error" });
-  // The packer says "production" to the whole process; component tests that this one starts would get another React.
-  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
-  else process.env.NODE_ENV = NODE_ENV;
+  // The packer marks its own process as production, and every test that is started from it would be run as that.
+  const mode = process.env.NODE_ENV;
+  try {
+    await build({ root: home, logLevel: "error" });
+  } finally {
+    if (mode === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = mode;
+  }
   // Last: a build that was broken off is made again.
   writeFileSync(record, sources);
   return consoleDirectory;

@@ -1,6 +1,7 @@
 // ✅ ❌ 🤝 of one kind of team on one row. Who that is, and how it is reached, comes on hover and stays on a click.
 
 import { Popover, Stack, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { useWindowEvent } from "@mantine/hooks";
 import type { Mark, Model, Ownership, TeamKind } from "@remit/responsibility";
 import { useRef, useState } from "react";
 import { Contacts } from "../../components/contacts.tsx";
@@ -21,6 +22,10 @@ const closeAfterMs = 150;
 
 export function OwnerMark({ model, kind, mark, owner, rowName }: OwnerMarkProps) {
   const [shown, setShown] = useState<"no" | "hover" | "kept">("no");
+  // Also where only the mouse is, and the focus elsewhere.
+  useWindowEvent("keydown", ({ key }) => {
+    if (key === "Escape" && shown !== "no") setShown("no");
+  });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   if (mark === undefined || owner === undefined) {
     return <ShareMark words="not responsible" label={`${kind.title}: not responsible`} />;

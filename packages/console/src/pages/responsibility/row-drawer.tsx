@@ -76,7 +76,7 @@ function RowDetails({ model, row, evidence }: RowDetailsProps) {
       </Section>
       {(row.links.length > 0 || row.goLink !== "") && (
         <Section title="Links">
-          <List size="sm" listStyleType="none">
+          <List size="sm" listStyleType="none" spacing={4}>
             {row.goLink !== "" && (
               <List.Item>
                 <OutsideLink href={`/go/${row.goLink}`}>go/{row.goLink}</OutsideLink>

@@ -70,7 +70,7 @@ function TeamDetails({ team: { id, spec }, model }: { readonly team: Team; reado
           {escalation.length === 0 ? (
             <Nothing />
           ) : (
-            <List type="ordered" size="sm">
+            <List type="ordered" size="sm" spacing={4}>
               {escalation.map((next) => (
                 <List.Item key={next}>
                   <TextLink inherit to="/responsibility/teams/$teamId" params={{ teamId: next }}>
@@ -113,7 +113,7 @@ function TeamDetails({ team: { id, spec }, model }: { readonly team: Team; reado
             <Text size="sm" c="dimmed">
               {title}
             </Text>
-            <List size="sm">
+            <List size="sm" spacing={4}>
               {ofCategory.map(({ row }) => (
                 <List.Item key={row.id}>
                   <TextLink inherit to="/responsibility" search={{ row: row.id }}>
