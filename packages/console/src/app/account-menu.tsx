@@ -1,48 +1,18 @@
-// Who is signed in, the colours of the pages, and the way out.
-import { Button, Menu, Text, useMantineColorScheme } from "@mantine/core";
-import { type Session, Session_PrincipalKind } from "@remit/protocol/gen/remit/v1/session_pb.ts";
-import { IconChevronDown, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
-import { useNavigate } from "@tanstack/react-router";
-import { RelativeTime } from "../components/relative-time.tsx";
-import { useSignOut } from "../data/session.ts";
+// Who is signed in, and their menu, which is fetched when it is first opened: no page waits for what places it.
+import type { Session } from "@remit/protocol/gen/remit/v1/session_pb.ts";
+import { lazy, Suspense, useState } from "react";
+import { AccountButton } from "./account-button.tsx";
+
+const OpenAccountMenu = lazy(() =>
+  import("./account-menu-open.tsx").then(({ OpenAccountMenu: opened }) => ({ default: opened })),
+);
 
 export function AccountMenu({ session }: { readonly session: Session }) {
-  const { setColorScheme } = useMantineColorScheme();
-  const signOut = useSignOut();
-  const navigate = useNavigate();
-  const leave = (everywhere: boolean) =>
-    signOut.mutate({ everywhere }, { onSettled: () => void navigate({ to: "/sign-in" }) });
+  const [wanted, setWanted] = useState(false);
+  if (!wanted) return <AccountButton name={session.principalName} onClick={() => setWanted(true)} />;
   return (
-    <Menu position="bottom-end" width={260}>
-      <Menu.Target>
-        <Button variant="subtle" color="gray" rightSection={<IconChevronDown size={14} aria-hidden />} maw="40vw">
-          <Text truncate size="sm">
-            {session.principalName}
-          </Text>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {session.principalKind === Session_PrincipalKind.SERVICE_ACCOUNT ? "Service account" : "User"}, signed in
-          until <RelativeTime at={session.expiresAt} />
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Label>Colours</Menu.Label>
-        <Menu.Item leftSection={<IconSun size={16} aria-hidden />} onClick={() => setColorScheme("light")}>
-          Light
-        </Menu.Item>
-        <Menu.Item leftSection={<IconMoon size={16} aria-hidden />} onClick={() => setColorScheme("dark")}>
-          Dark
-        </Menu.Item>
-        <Menu.Item leftSection={<IconDeviceDesktop size={16} aria-hidden />} onClick={() => setColorScheme("auto")}>
-          As the system
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => leave(false)}>
-          Sign out
-        </Menu.Item>
-        <Menu.Item onClick={() => leave(true)}>Sign out on all devices</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={<AccountButton name={session.principalName} loading />}>
+      <OpenAccountMenu session={session} />
+    </Suspense>
   );
 }
