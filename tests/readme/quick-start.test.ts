@@ -63,14 +63,15 @@ describe("the README", () => {
   });
 
   it("and its neighbours link to files, and name npm scripts, that exist", () => {
-    const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object };
+    const scriptsOf = (folder: string): object =>
+      (JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as { scripts: object }).scripts;
     for (const page of ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]) {
       const text = readFileSync(join(root, page), "utf8");
       for (const [, path = ""] of text.matchAll(/\]\(([^)#]+)\)/g)) {
         assert.ok(path.includes("://") || existsSync(join(root, path)), `${page} links to ${path}`);
       }
-      for (const [, script = ""] of text.matchAll(/npm run ([a-z:]+)/g)) {
-        assert.ok(script in scripts, `${page} names npm run ${script}`);
+      for (const [command, script = "", name] of text.matchAll(/npm run ([a-z:]+)(?: -w @remit\/([a-z]+))?/g)) {
+        assert.ok(script in scriptsOf(name === undefined ? "." : join("packages", name)), `${page} names ${command}`);
       }
     }
   });
