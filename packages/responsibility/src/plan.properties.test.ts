@@ -26,13 +26,16 @@ import { type ResolvedTeam, resolveTeams } from "./resolve.ts";
 
 const ACCOUNTS = 300;
 
+/** Accounts that once failed a promise: groups that hold the ids of roles that are gone. */
+const once = [[26148162], [837454689], [1882928425]] satisfies [number][];
+
 /** A seed makes the account: the counterexample of a failure makes it again. */
 function forRandomAccounts(promise: (account: RandomAccount, at: string, random: Random) => void): void {
   const property = fc.property(fc.nat(), (seed) => {
     const random = createRandom(seed);
     promise(randomAccount(random), `seed ${seed}`, random);
   });
-  fc.assert(property, { numRuns: ACCOUNTS, endOnFailure: true });
+  fc.assert(property, { numRuns: ACCOUNTS, endOnFailure: true, examples: once });
 }
 
 /** Lists of an access that is kept stand in the order of the account. */

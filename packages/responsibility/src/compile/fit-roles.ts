@@ -81,9 +81,10 @@ export function refuseCount(what: string, limit: number, taken: number, wanted: 
 }
 
 function countOthersOnGroups({ policy }: Facts): Map<string, number> {
-  const compiled = new Set(policy.customRoles.filter(isCompiledRole).map(({ id }) => id));
+  // Ids of roles that are gone hold nothing, take no room, and go with the next change of the group.
+  const others = new Set(policy.customRoles.filter((role) => !isCompiledRole(role)).map(({ id }) => id));
   return new Map(
-    policy.groups.map(({ id, access }) => [id, access.customRoles.filter((role) => !compiled.has(role)).length]),
+    policy.groups.map(({ id, access }) => [id, access.customRoles.filter((role) => others.has(role)).length]),
   );
 }
 
