@@ -348,11 +348,18 @@ describe("a session ends", () => {
     isRefused(await browser.whoAmI());
   });
 
-  it("before it begins, when its link is older than fifteen minutes", async () => {
+  it("before it begins, when its link is older than five minutes", async () => {
     const { plane, pass } = await startWithClock();
     await using _ = plane;
     const signInToken = await plane.plane.mintSignInToken();
-    pass(15);
+    pass(5);
     isRefused(await new SignedInPage(plane.url).signIn({ signInToken }));
+  });
+
+  it("before it begins, where links are not for development", async () => {
+    await using plane = await startPlane({ signInLinks: false });
+    const signInToken = await plane.plane.mintSignInToken();
+    isRefused(await new SignedInPage(plane.url).signIn({ signInToken }));
+    await refused(plane.owner.sessions.createSignInLink({}), Code.FailedPrecondition, "in development only");
   });
 });

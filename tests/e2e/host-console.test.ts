@@ -1,4 +1,4 @@
-// From a terminal on the server's machine into the console: the links that `dev`, `sign-in-link` and `remit` make.
+// From a terminal on the server's machine into the console: the links that `dev` and `remit` make.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -64,24 +64,11 @@ describe("a link into the console", () => {
     await server.stop();
   });
 
-  it("is made on the host for a server with an address: for the first owner, or whom it names", async () => {
-    const unknown = await finish("sign-in-link");
-    assert.deepEqual([unknown.exitCode, unknown.out], [2, ""]);
-    assert.match(unknown.err, /^addresses\.console: is needed/);
-    const address = ["--console-address", "http://remit.example"];
-    const nobody = await finish("sign-in-link", "--email", "nobody@example.com", ...address);
-    assert.equal(nobody.exitCode, 1);
-    assert.match(nobody.err, /there is no user nobody@example\.com/);
-    const made = await finish("sign-in-link", ...address);
-    assert.equal(made.exitCode, 0, made.err);
-    const { signInToken, origin } = readLink(made.out);
-    assert.equal(origin, "http://remit.example");
+  it("is printed by dev alone: serve says where the console is, and no more", async () => {
     const server = await start("serve");
     const [, port = ""] = /listening on 127\.0\.0\.1:(\d+)/.exec(server.out()) ?? [];
     assert.match(server.out(), new RegExp(`^Console: http://127\\.0\\.0\\.1:${port}$`, "m"));
-    const page = new SignedInPage(`http://127.0.0.1:${port}`);
-    assert.equal((await page.signIn({ signInToken })).status, 200);
-    assert.equal(await nameOf(page), "owner@remit.invalid");
+    assert.doesNotMatch(`${server.out()}${server.err()}`, /sign-in#token/);
     await server.stop();
   });
 

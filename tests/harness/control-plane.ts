@@ -58,6 +58,7 @@ export async function startPlane(options: TestPlaneOptions = {}): Promise<TestPl
     ownerEmail: "owner@example.com",
     addresses: { console: "", grpc: "" },
     drift: { everyMinutes: 5 },
+    signInLinks: true,
     log: pino({ level: process.env.REMIT_TEST_LOG ?? "silent" }),
     ...rest,
   });

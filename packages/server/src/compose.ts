@@ -70,6 +70,8 @@ export interface ControlPlaneOptions {
   readonly addresses: { readonly console: string; readonly grpc: string };
   /** The console's files; null or absent: it is not served. */
   readonly consoleDirectory?: string | null;
+  /** Whether one-time sign-in links work: in development only. */
+  readonly signInLinks?: boolean;
   /** How long somebody stays signed in to the console: without a call, and in all. */
   readonly session?: { readonly idleMinutes: number; readonly hours: number };
   /** Ways to tell people about requests; none: nobody is told. */
@@ -184,6 +186,7 @@ function createBase(
     snapshots,
     limits: { ...defaultLimits, ...options.limits },
     sessions: toBounds(options.session),
+    signInLinks: options.signInLinks ?? false,
     regions: options.regions.map(toRegion) satisfies Region[],
     contacts: new Contacts({
       database,

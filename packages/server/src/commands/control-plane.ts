@@ -14,7 +14,11 @@ export interface Started {
 /** How long calls under way may go on once a signal came. */
 const graceMs = 10_000;
 
-export async function startControlPlane({ config, complain }: CommandContext, form: LogForm): Promise<Started> {
+export async function startControlPlane(
+  { config, complain }: CommandContext,
+  form: LogForm,
+  options: { readonly signInLinks?: boolean } = {},
+): Promise<Started> {
   const prepared = await prepareFiles(config);
   const log = createLog(config.logLevel, form);
   for (const warning of config.warnings) log.warn(warning);
@@ -35,6 +39,7 @@ export async function startControlPlane({ config, complain }: CommandContext, fo
     codecServers,
     consoleDirectory,
     session,
+    ...options,
     listen: { plaintext: config.listen.plaintext, tls: prepared.tls, hostNames: config.listen.hostNames },
     secretsKey: prepared.secretsKey,
     log,

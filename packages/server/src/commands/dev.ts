@@ -14,7 +14,6 @@ import { runUntilStopped, type Started, startControlPlane, tellOfFailedStart } f
 import { connectionDirectoryOf, dataDirectoryOf, requireDirectories } from "./directories.ts";
 import { requireFreePorts } from "./fixed-ports.ts";
 import { requireHosts } from "./hosts.ts";
-import { toSignInLink } from "./sign-in-link.ts";
 
 export async function dev(context: CommandContext): Promise<ExitCode> {
   await requireHosts(context.config);
@@ -65,7 +64,7 @@ async function runConnected(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { cwd, print, complain, stopping } = context;
-  const started = await startControlPlane(context, "readable");
+  const started = await startControlPlane(context, "readable", { signInLinks: true });
   const lost = new AbortController();
   void temporal?.ended.then(() => lost.abort());
   const connection = await leaveConnection(started, file, context);
@@ -143,3 +142,7 @@ function renderBlock(connection: Connection, { temporal, firstKey, signIn, file,
   const lines = rows.flatMap(([name, value]) => (value ? [`  ${name.padEnd(14)}${value}`] : []));
   return ["", "Remit is running.", "", ...lines, ""].join("\n");
 }
+
+/** The token stands behind the "#": browsers send that part to nobody, so no log of a server or proxy has it. */
+const toSignInLink = (consoleUrl: string, token: string): string =>
+  `${new URL("/sign-in", consoleUrl).href}#token=${token}`;

@@ -11,7 +11,6 @@ import { describeFailure } from "./failure.ts";
 import { renderCommandHelp, renderHelp } from "./help.ts";
 import { recoverOwnerOnHost } from "./recover-owner.ts";
 import { serve } from "./serve.ts";
-import { signInLinkOnHost } from "./sign-in-link.ts";
 
 export interface Command {
   readonly name: string;
@@ -61,14 +60,6 @@ export const commands: readonly Command[] = [
     required: ["email"],
     mode: "serve",
     run: recoverOwnerOnHost,
-  },
-  {
-    name: "sign-in-link",
-    summary: "Make a one-time link that signs the first owner in to the console. Audited.",
-    flags: { email: "sign this user in instead", ...output },
-    required: [],
-    mode: "serve",
-    run: signInLinkOnHost,
   },
 ];
 

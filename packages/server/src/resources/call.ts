@@ -36,6 +36,8 @@ export interface Deps {
   readonly snapshots: Snapshots;
   readonly limits: Limits;
   readonly sessions: SessionBounds;
+  /** Whether one-time sign-in links work here. */
+  readonly signInLinks: boolean;
   readonly regions: readonly Region[];
   readonly contacts: Contacts;
   readonly secrets: SecretBox;

@@ -33,13 +33,12 @@ export async function mintDevelopmentKey(deps: Deps): Promise<string> {
   return key;
 }
 
-/** A link's token that signs the first owner, or the user of this address, in to the console: once, and soon. */
-export async function mintSignInToken(database: Database, now: Date, email: string | null = null): Promise<string> {
+/** A link's token that signs the first owner in to the console: once, and soon. */
+export async function mintSignInToken(database: Database, now: Date): Promise<string> {
   return database.db.transaction().execute(async (tx) => {
     await tx.selectFrom("policy_version").select("version").forShare().executeTakeFirstOrThrow();
-    const userId = email === null ? await findOwner(tx) : (await readUserByEmail(tx, email))?.id;
-    if (userId === undefined)
-      throw new Error(email === null ? "there is no owner to sign in" : `there is no user ${email}`);
+    const userId = await findOwner(tx);
+    if (userId === undefined) throw new Error("there is no owner to sign in");
     const { token, expiresAt } = await mintSignInLink(tx, { userId, apiKeyId: null, now });
     await appendSystemAudit(tx, "MintSignInLink", now, { user_id: userId, expires_at: expiresAt.toISOString() });
     return token;

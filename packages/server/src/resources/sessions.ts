@@ -41,6 +41,7 @@ function requireCredential({ credential }: CreateSessionRequest): Credential {
 /** Asked before the transaction. @throws RemitError UNAUTHENTICATED */
 export async function requireOpenCredential(deps: Deps, request: CreateSessionRequest, now: Date): Promise<void> {
   const { case: way, value } = requireCredential(request);
+  if (way === "signInToken" && !deps.signInLinks) throw refused();
   if (!(await signInWays[way].isOpen(deps.database.db, value, now))) throw refused();
 }
 

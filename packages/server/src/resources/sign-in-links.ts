@@ -1,4 +1,4 @@
-// One-time links into the console. Whoever holds an API key may sign in with it; a link spares pasting it into a page.
+// One-time links into the console, in development only: a link lies about in terminals and chats, where a key should not.
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { digestToken, mintToken } from "../authenticate/token.ts";
 import { failedPrecondition } from "../errors.ts";
@@ -6,7 +6,7 @@ import type { Tx } from "../store/database.ts";
 import { replaceSignInLink } from "../store/sign-in-links.ts";
 import type { Mutation, Outcome } from "./mutate.ts";
 
-export const signInLinkMinutes = 15;
+export const signInLinkMinutes = 5;
 
 export interface SignInLink {
   readonly token: string;
@@ -30,9 +30,12 @@ export async function mintSignInLink(
   return { token, expiresAt };
 }
 
+const notHere = "sign-in links are made in development only; sign in with an API key or by an invitation";
+
 /** For the caller alone. A session makes none: a script that got into the page would take the link elsewhere. */
 export async function createSignInLink(mutation: Mutation): Promise<Outcome> {
   const { caller } = mutation.call;
+  if (!mutation.deps.signInLinks) throw failedPrecondition(notHere);
   if (caller === null || caller.sessionId !== null || caller.kind !== "user")
     throw failedPrecondition("a sign-in link is for a user with an API key; whoever is signed in needs none");
   const { principalId: userId, apiKeyId } = caller;
