@@ -1,4 +1,5 @@
 // What a preview of a role needs to know of the account: which resources there are, and in which project each lies.
+import { useQuery } from "@connectrpc/connect-query";
 import type { Child } from "@remit/policy";
 import type * as wire from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import { CloudService } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
@@ -6,7 +7,7 @@ import { useMemo } from "react";
 import { useWholeList } from "./all-pages.ts";
 import { useResources } from "./resources.ts";
 
-const { getNamespaces, getNexusEndpoints, getConnectivityRules } = CloudService.method;
+const { getAccount, getNamespaces, getNexusEndpoints, getConnectivityRules } = CloudService.method;
 
 const pickNamespaces = ({ namespaces }: wire.GetNamespacesResponse): Child[] =>
   namespaces.map(({ namespace, projectId }) => ({ id: namespace, project: projectId }));
@@ -16,6 +17,8 @@ const pickRules = ({ connectivityRules }: wire.GetConnectivityRulesResponse): Ch
   connectivityRules.map(({ id, projectId }) => ({ id, project: projectId }));
 
 export interface RoleWorld {
+  /** Empty where the caller may not read it; a role hardly ever names it. */
+  readonly account: string;
   readonly projects: readonly string[];
   readonly namespaces: readonly Child[];
   readonly nexusEndpoints: readonly Child[];
@@ -30,14 +33,16 @@ export function useRoleWorld(): RoleWorld {
   const namespaces = useWholeList(getNamespaces, {}, pickNamespaces).items;
   const nexusEndpoints = useWholeList(getNexusEndpoints, {}, pickEndpoints).items;
   const connectivityRules = useWholeList(getConnectivityRules, {}, pickRules).items;
+  const account = useQuery(getAccount, {}).data?.account?.id ?? "";
   return useMemo(
     () => ({
+      account,
       projects: projects.map(({ id }) => id),
       customRoles: customRoles.map(({ id }) => id),
       namespaces,
       nexusEndpoints,
       connectivityRules,
     }),
-    [projects, customRoles, namespaces, nexusEndpoints, connectivityRules],
+    [account, projects, customRoles, namespaces, nexusEndpoints, connectivityRules],
   );
 }

@@ -13,10 +13,16 @@ import { createQueryClient } from "../data/query-client.ts";
 export function renderOnPage(ui: ReactNode, serve: (router: ConnectRouter) => void = () => undefined) {
   const transport: Transport = createRouterTransport(serve);
   const rootRoute = createRootRoute({ component: () => ui });
+  const client = createQueryClient();
+  // Answers that nobody shows any more are forgotten after minutes, for which the test's process would wait.
+  client.setDefaultOptions({
+    ...client.getDefaultOptions(),
+    queries: { ...client.getDefaultOptions().queries, gcTime: Number.POSITIVE_INFINITY },
+  });
   const router = createRouter({ routeTree: rootRoute, history: createMemoryHistory({ initialEntries: ["/"] }) });
   return render(
     <TransportProvider transport={transport}>
-      <QueryClientProvider client={createQueryClient()}>
+      <QueryClientProvider client={client}>
         <MantineProvider theme={theme} env="test">
           {/* The real router's routes are not needed, and their types do not fit this one. */}
           <RouterProvider router={router as never} />

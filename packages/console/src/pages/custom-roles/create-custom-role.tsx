@@ -19,7 +19,6 @@ function CreateCustomRole() {
     >
       <RoleEditor
         editing={editing}
-        submitLabel="Create Custom Role"
         tab={tab}
         onTab={(next) => void navigate({ to: here, search: { tab: next }, replace: true, resetScroll: false })}
         onCancel={() => void navigate({ to: "/settings/custom-roles" })}

@@ -45,7 +45,6 @@ function Editor({ role, read }: EditorProps) {
     <Page title="Edit Custom Role" crumbs={crumbs}>
       <RoleEditor
         editing={editing}
-        submitLabel="Update Custom Role"
         tab={tab}
         onTab={(next) =>
           void navigate({

@@ -55,7 +55,7 @@ function Preview({ principal, roleId, draft }: AsSeenByProps & { readonly princi
   const { data, error, isPending } = useEffectivePermissions(principal);
   const world = useRoleWorld();
   const lines = useMemo(
-    () => (data === undefined ? [] : previewRole(toSpec(draft), roleId, toHeld(data), { account: "", ...world })),
+    () => (data === undefined ? [] : previewRole(toSpec(draft), roleId, toHeld(data), world)),
     [data, draft, roleId, world],
   );
   if (error !== null) return <ErrorState error={error} />;

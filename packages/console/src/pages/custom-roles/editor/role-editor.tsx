@@ -1,8 +1,10 @@
 // Writing a role: its name, its permissions by switches or as JSON, what that changes, and saving.
-import { Alert, Group, Paper, SegmentedControl, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Code } from "@connectrpc/connect";
+import { Alert, Button, Group, Paper, SegmentedControl, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import { AskBeforeLeaving } from "../../../components/ask-before-leaving.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
+import { describeError } from "../../../data/describe-error.ts";
 import type { Tab } from "../draft/offer.ts";
 import { applyPreset, type Preset } from "../draft/presets.ts";
 import type { RoleDraft } from "../draft/role-draft.ts";
@@ -15,13 +17,12 @@ import { PermissionTabs } from "./permission-tabs.tsx";
 import { PresetMenu } from "./preset-menu.tsx";
 import { PresetNotice } from "./preset-notice.tsx";
 import { RoleChanges, useDraftDifference } from "./role-changes.tsx";
-import { errorAt, errorsIn, errorsOfEntry, findErrors } from "./role-errors.ts";
+import { errorAt, errorsIn, errorsOfEntry, findErrors, firstToDo } from "./role-errors.ts";
 import { useJsonView } from "./use-json-view.ts";
 import type { RoleEditing } from "./use-role-editor.ts";
 
 interface RoleEditorProps {
   readonly editing: RoleEditing;
-  readonly submitLabel: string;
   readonly tab: string | undefined;
   readonly onTab: (tab: Tab["id"]) => void;
   /** Where "Cancel" leads. */
@@ -29,7 +30,7 @@ interface RoleEditorProps {
   readonly onSaved: (roleId: string) => void;
 }
 
-export function RoleEditor({ editing, submitLabel, tab, onTab, onCancel, onSaved }: RoleEditorProps) {
+export function RoleEditor({ editing, tab, onTab, onCancel, onSaved }: RoleEditorProps) {
   const { draft, setDraft, base, error, busy } = editing;
   const [view, setView] = useState<"switches" | "json">("switches");
   const [tried, setTried] = useState(false);
@@ -51,6 +52,8 @@ export function RoleEditor({ editing, submitLabel, tab, onTab, onCancel, onSaved
     }
     if (errors.length > 0) {
       if (errors.some(({ field }) => field === "spec.name")) nameField.current?.focus();
+      const where = firstToDo(draft, errors)?.tab ?? null;
+      if (where !== null) onTab(where);
       return;
     }
     const id = await editing.save();
@@ -68,7 +71,7 @@ export function RoleEditor({ editing, submitLabel, tab, onTab, onCancel, onSaved
     setApplied(null);
   };
   const nameError = tried || draft.name !== "" ? errorAt(told, "spec.name") : null;
-  const noPermission = tried ? errorAt(told, "spec.permissions") : null;
+  const toDo = tried ? firstToDo(draft, errors) : null;
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <AskBeforeLeaving isDirty={editing.isDirty} />
@@ -127,11 +130,6 @@ export function RoleEditor({ editing, submitLabel, tab, onTab, onCancel, onSaved
             {applied !== null && (
               <PresetNotice {...applied} onClose={() => setApplied(null)} onUndo={() => undo(applied)} />
             )}
-            {noPermission !== null && (
-              <Text size="sm" c="var(--mantine-color-error)" role="alert">
-                Turn on at least one operation.
-              </Text>
-            )}
             {view === "json" ? (
               <JsonView text={json.text} onChange={json.type} problems={json.problems} notes={json.notes} />
             ) : (
@@ -162,9 +160,27 @@ export function RoleEditor({ editing, submitLabel, tab, onTab, onCancel, onSaved
             <AsSeenBy roleId={base?.id ?? null} draft={draft} />
           </Stack>
         </Paper>
-        {error !== null && <ErrorState error={error} />}
       </Stack>
-      <EditorFooter label={submitLabel} busy={busy} dirty={editing.isDirty()} onCancel={onCancel} />
+      <EditorFooter
+        label={base === null ? "Create Custom Role" : "Update Custom Role"}
+        busy={busy}
+        dirty={editing.isDirty()}
+        onCancel={onCancel}
+      >
+        {toDo !== null && (
+          <Text size="sm" c="var(--mantine-color-error)" role="alert">
+            {toDo.text}
+          </Text>
+        )}
+        {error !== null && <ErrorState error={error} />}
+        {error !== null && base !== null && describeError(error).code === Code.NotFound && (
+          <Group>
+            <Button size="xs" variant="default" onClick={editing.startAnew}>
+              It was deleted: go on as a new role
+            </Button>
+          </Group>
+        )}
+      </EditorFooter>
     </form>
   );
 }

@@ -1,4 +1,5 @@
 // The state of one role on the page: what is typed, what it is based on, and what happens when somebody else was faster.
+import { Code } from "@connectrpc/connect";
 import type { CustomRole } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { useRef, useState } from "react";
 import { useSaveRole } from "../../../data/custom-roles.ts";
@@ -43,7 +44,16 @@ export interface RoleEditing {
   readonly settle: (with_: "mine" | "theirs") => void;
   readonly busy: boolean;
   readonly error: Error | null;
+  /** Resolves with the role's id when it is saved. */
   readonly save: () => Promise<string | null>;
+  /** As a new role, since the one that was edited is gone. */
+  readonly startAnew: () => void;
+}
+
+/** A newer version is told by `meeting`, the session's end by the dialog that lets one sign in again. */
+function isShownElsewhere(error: Error): boolean {
+  const { reason, code } = describeError(error);
+  return reason === "VERSION_MISMATCH" || reason === "NOTHING_TO_CHANGE" || code === Code.Unauthenticated;
 }
 
 /** `stored` is the role as last read, and null for a new one; `read` reads it again. */
@@ -52,7 +62,7 @@ export function useRoleEditor(stored: CustomRole | null, read: () => Promise<Cus
   const [draft, setDraft] = useState<RoleDraft>(() => base?.draft ?? emptyDraft);
   const [meeting, setMeeting] = useState<Meeting | null>(null);
   const saved = useRef(false);
-  const { run, busy, error } = useSaveRole();
+  const { run, busy, error, reset } = useSaveRole();
   const dirty = !isSameRole(draft, base?.draft ?? emptyDraft);
   const isStale = stored !== null && base !== null && stored.resourceVersion !== base.resourceVersion;
 
@@ -87,8 +97,13 @@ export function useRoleEditor(stored: CustomRole | null, read: () => Promise<Cus
       saved.current = true;
       return id;
     } catch (thrown) {
-      // The reason stays on the page as `error`; only this one is acted upon.
-      if (describeError(thrown).reason === "VERSION_MISMATCH") {
+      // The reason stays on the page as `error`; only these two are acted upon.
+      const { reason } = describeError(thrown);
+      if (reason === "NOTHING_TO_CHANGE" && base !== null) {
+        saved.current = true;
+        return base.id;
+      }
+      if (reason === "VERSION_MISMATCH") {
         const latest = await read();
         if (latest !== null) takeIn(latest);
       }
@@ -108,7 +123,11 @@ export function useRoleEditor(stored: CustomRole | null, read: () => Promise<Cus
     meeting,
     settle,
     busy,
-    error: error !== null && describeError(error).reason === "VERSION_MISMATCH" ? null : error,
+    error: error === null || isShownElsewhere(error) ? null : error,
     save,
+    startAnew: () => {
+      setBase(null);
+      reset();
+    },
   };
 }
