@@ -1,24 +1,17 @@
 import { createRoute } from "@tanstack/react-router";
 import { signedInRoute } from "../../app/root-route.tsx";
+import { readText } from "../search-params.ts";
 import { settingsRoute } from "../settings/settings-route.ts";
-
-const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** The tab of Settings. `search` is what the list is searched for. */
 export const customRoleListRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/custom-roles",
-  validateSearch: ({ search }): { search?: string } => {
-    const text = textOf(search);
-    return text === undefined ? {} : { search: text };
-  },
+  validateSearch: (search): { search?: string } => readText(search, ["search"]),
 }).lazy(() => import("./custom-roles.tsx").then(({ route }) => route));
 
 /** Which of a page's tabs is open. */
-const validateTab = ({ tab }: Record<string, unknown>): { tab?: string } => {
-  const text = textOf(tab);
-  return text === undefined ? {} : { tab: text };
-};
+const validateTab = (search: Record<string, unknown>): { tab?: string } => readText(search, ["tab"]);
 
 const createRoleRoute = createRoute({
   getParentRoute: () => signedInRoute,
