@@ -61,7 +61,8 @@ export function PagedTable<Item>({ label, list, keyOf, columns, empty, minWidth 
 
 const skeletonRows = [1, 2, 3, 4, 5];
 
-function Paging({ page, goBack, goOn, items, loading }: PagedList<unknown>) {
+/** How far one has come, and the ways to newer and older. */
+export function Paging({ page, goBack, goOn, items, loading }: PagedList<unknown>) {
   return (
     <Group justify="space-between">
       <Text size="sm" c="dimmed" role="status">

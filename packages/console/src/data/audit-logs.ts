@@ -1,5 +1,4 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { LogRecord } from "@remit/protocol/gen/temporal/api/cloud/auditlog/v1/message_pb.ts";
 import type { GetAuditLogsResponse } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import { CloudService } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
@@ -9,10 +8,6 @@ const pick = ({ logs }: GetAuditLogsResponse): readonly LogRecord[] => logs;
 
 /** The last thirty days, oldest first, as the API gives them. */
 export const useAuditLogs = (): WholeList<LogRecord> => useWholeList(CloudService.method.getAuditLogs, {}, pick);
-
-/** From this moment on; keep the date the same from one drawing to the next. */
-export const useAuditLogsSince = (from: Date): WholeList<LogRecord> =>
-  useWholeList(CloudService.method.getAuditLogs, { startTimeInclusive: timestampFromDate(from) }, pick);
 
 /** What a record says it was about. */
 export const targetOf = ({ rawDetails }: LogRecord): { readonly type: string; readonly id: string } => ({

@@ -1,14 +1,15 @@
 // Settings → Custom Roles: the roles that are defined for the account, fifty to a page.
-import { Anchor, Group, Text, Tooltip } from "@mantine/core";
+import { Group, Text, Tooltip } from "@mantine/core";
 import { limits } from "@remit/policy";
 import type { CustomRole } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { IconShieldPlus } from "@tabler/icons-react";
-import { createLazyRoute, Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { createLazyRoute, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Column, DataTable, type RowAction } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { MayButton } from "../../components/may-button.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { useAllowedResources, useMay } from "../../data/access-questions.ts";
 import { roleName, useCustomRoles } from "../../data/custom-roles.ts";
 import { countHolders, type RoleHolders, useRoleHolders } from "../../data/role-holders.ts";
@@ -79,15 +80,9 @@ function columnsWith(holders: RoleHolders): readonly Column<CustomRole>[] {
       width: "28%",
       sortBy: roleName,
       render: (role) => (
-        <Anchor
-          component={Link}
-          to="/settings/custom-roles/$roleId"
-          params={{ roleId: role.id } as never}
-          fw={500}
-          size="sm"
-        >
+        <TextLink to="/settings/custom-roles/$roleId" params={{ roleId: role.id }} fw={500}>
           {roleName(role)}
-        </Anchor>
+        </TextLink>
       ),
     },
     {

@@ -5,6 +5,8 @@ import { IconUserOff } from "@tabler/icons-react";
 import { DataTable } from "../../../components/data-table.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
+import { ButtonLink } from "../../../components/links.tsx";
+import { TextLink } from "../../../components/text-link.tsx";
 import { useRoleDifference } from "../../../data/custom-roles.ts";
 import { type Identity, nounOf } from "../../../data/identities.ts";
 import { useRoleHolders } from "../../../data/role-holders.ts";
@@ -35,8 +37,16 @@ export function RoleHoldersList({ role }: { readonly role: CustomRole }) {
         textOf={nameOf}
         columns={columns}
         empty={
-          <EmptyState title="Nobody holds it" icon={<IconUserOff aria-hidden />}>
-            It can be assigned to users, groups and service accounts on their pages.
+          <EmptyState
+            title="Nobody holds it"
+            icon={<IconUserOff aria-hidden />}
+            action={
+              <ButtonLink variant="default" to="/identities/users">
+                Go to Identities
+              </ButtonLink>
+            }
+          >
+            It can be assigned to users, groups and service accounts on the Identities pages.
           </EmptyState>
         }
       />
@@ -45,10 +55,34 @@ export function RoleHoldersList({ role }: { readonly role: CustomRole }) {
   );
 }
 
+function HolderLink({ kind, id, name }: Identity) {
+  const text = name || id;
+  switch (kind) {
+    case "user":
+      return (
+        <TextLink to="/identities/users/$userId" params={{ userId: id }}>
+          {text}
+        </TextLink>
+      );
+    case "user-group":
+      return (
+        <TextLink to="/identities/groups/$groupId" params={{ groupId: id }}>
+          {text}
+        </TextLink>
+      );
+    case "service-account":
+      return (
+        <TextLink to="/identities/service-accounts/$serviceAccountId" params={{ serviceAccountId: id }}>
+          {text}
+        </TextLink>
+      );
+  }
+}
+
 const keyOf = ({ id }: Identity): string => id;
 const nameOf = ({ name, id }: Identity): string => name || id;
 const columns = [
-  { title: "Name", render: nameOf, sortBy: nameOf },
+  { title: "Name", render: (identity: Identity) => <HolderLink {...identity} />, sortBy: nameOf },
   { title: "Kind", render: ({ kind }: Identity) => nounOf[kind], sortBy: ({ kind }: Identity) => kind },
 ];
 

@@ -10,7 +10,7 @@ const spec = (name: string, actions: string[]) => ({
 describe("what changed in a role", () => {
   it("is what was given and taken, and the new name", () => {
     assert.deepEqual(describeSpecChange(spec("a", ["cloud.namespace.get"]), spec("b", ["cloud.namespace.update"])), [
-      "name: a → b",
+      "name: “a” → “b”",
       "+ cloud.namespace.update on all namespaces",
       "- cloud.namespace.get on all namespaces",
     ]);

@@ -7,9 +7,9 @@ export function describeSpecChange(before: unknown, after: unknown): string[] {
   if (old === null && next === null) return [];
   const [had, has] = [linesOf(old), linesOf(next)];
   return [
-    ...(old !== null && next !== null && old.name !== next.name ? [`name: ${old.name} → ${next.name}`] : []),
+    ...(old !== null && next !== null && old.name !== next.name ? [`name: “${old.name}” → “${next.name}”`] : []),
     ...(old !== null && next !== null && old.description !== next.description
-      ? [`description: ${old.description} → ${next.description}`]
+      ? [`description: “${old.description}” → “${next.description}”`]
       : []),
     ...has.filter((line) => !had.includes(line)).map((line) => `+ ${line}`),
     ...had.filter((line) => !has.includes(line)).map((line) => `- ${line}`),
