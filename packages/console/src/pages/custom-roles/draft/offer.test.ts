@@ -34,7 +34,10 @@ describe("what can be turned on", () => {
       const groups = offersFor(type);
       for (const { title } of groups) assert.doesNotMatch(title, /\./, title);
       const ranks = groups.map(({ section }) => order.indexOf(section));
-      assert.deepEqual(ranks, ranks.toSorted((a, b) => a - b));
+      assert.deepEqual(
+        ranks,
+        ranks.toSorted((a, b) => a - b),
+      );
       for (const { section, family, offers } of groups) {
         const canBeGiven = offers.some(({ refused, inert }) => refused === null && !inert);
         assert.equal(section === "none", !canBeGiven, family);
