@@ -1,6 +1,8 @@
 // Create Custom Role.
+import { limits } from "@remit/policy";
 import { createLazyRoute, useNavigate, useSearch } from "@tanstack/react-router";
 import { Page } from "../../components/page.tsx";
+import { useCustomRoles } from "../../data/custom-roles.ts";
 import { crumbs } from "./crumbs.ts";
 import { RoleEditor } from "./editor/role-editor.tsx";
 import { useRoleEditor } from "./editor/use-role-editor.ts";
@@ -11,11 +13,15 @@ function CreateCustomRole() {
   const { tab } = useSearch({ from: "/signed-in/settings/custom-roles/new" });
   const navigate = useNavigate();
   const editing = useRoleEditor(null, async () => null);
+  const { items, complete } = useCustomRoles();
+  const used = complete
+    ? ` ${items.length} of ${limits.customRolesPerAccount} Custom Roles of the account are used.`
+    : "";
   return (
     <Page
       title="Create Custom Role"
       crumbs={crumbs}
-      description="What it gives comes on top of the predefined role of whoever holds it; it takes nothing away."
+      description={`What it gives comes on top of the predefined role of whoever holds it; it takes nothing away.${used}`}
     >
       <RoleEditor
         editing={editing}
