@@ -10,7 +10,7 @@ import {
 import type { Locator, Page } from "playwright-core";
 import { browserIsMissing, signIn, startBrowser, startConsolePlane, type TestBrowser } from "../harness/browser.ts";
 import type { TestPlane } from "../harness/control-plane.ts";
-import { makeUser, type TestPrincipal } from "../harness/principals.ts";
+import { makeServiceAccount, makeUser, type TestPrincipal } from "../harness/principals.ts";
 import { refused } from "../harness/refusals.ts";
 
 const skip = browserIsMissing() ?? false;
@@ -50,20 +50,17 @@ describe("custom roles in the console", { skip }, () => {
     const permissions = [{ actions, resources: all("namespaces") }];
     return (await plane.owner.cloud.createCustomRole({ spec: { name, permissions } })).roleId;
   };
-  const assign = async (holder: TestPrincipal, roleId: string) => {
-    const { user } = await plane.owner.cloud.getUser({ userId: holder.id });
-    await plane.owner.cloud.updateUser({
-      userId: holder.id,
-      resourceVersion: user?.resourceVersion ?? "",
-      spec: {
-        email: user?.spec?.email ?? "",
-        access: { accountAccess: { role: Role.READ, customRoles: [roleId] } },
-      },
-    });
-  };
 
-  it("creates from a preset, edits, and deletes; the holder's next call follows", async () => {
-    const holder = await makeUser(plane, { accountAccess: { role: Role.READ } }, "ann@example.com");
+  it("creates from a preset, assigns on Identities, edits, and deletes; each holder's next call follows", async () => {
+    const holders = await makeHolders(plane);
+    const allMay = (allowed: boolean) =>
+      Promise.all(
+        holders.map(({ caller }) =>
+          allowed
+            ? caller.cloud.getNamespace({ namespace })
+            : refused(caller.cloud.getNamespace({ namespace }), Code.PermissionDenied),
+        ),
+      );
     const page = await openAt("/");
 
     // Select Settings in the left sidebar, and then the Custom Roles tab.
@@ -80,53 +77,63 @@ describe("custom roles in the console", { skip }, () => {
     await page.getByRole("button", { name: "Select Preset" }).click();
     await page.getByRole("menuitem", { name: "Read", exact: true }).click();
     await page.getByText("The permissions start from Read").waitFor();
-    await page.getByRole("tab", { name: "Namespace", exact: false }).first().click();
-    await page.getByRole("switch", { name: "cloud.namespace.get", exact: true }).waitFor();
+    await page.getByRole("tab", { name: /^Namespace/ }).click();
+    await switchOf(page, "cloud.namespace.get").waitFor();
     await page.getByRole("button", { name: "Create Custom Role" }).click();
     await saidTo(page, "The Custom Role NamespaceReader has been created");
     await page.getByRole("heading", { name: "NamespaceReader" }).waitFor();
+    const made = actionsOf(await findRole("NamespaceReader"));
+    assert.ok(made.includes("cloud.namespace.get") && made.includes("temporal.workflow.list"));
 
-    const made = await findRole("NamespaceReader");
-    assert.ok(actionsOf(made).includes("cloud.namespace.get") && actionsOf(made).includes("temporal.workflow.list"));
-    await refused(holder.cloud.getNamespace({ namespace }), Code.PermissionDenied);
-    await assign(holder, made?.id ?? "");
-    await holder.cloud.getNamespace({ namespace });
+    // It is available on the Identities page to assign, the same as the predefined permissions.
+    await allMay(false);
+    for (const { path, name } of holders) {
+      await page.goto(`${plane.url}${path}`);
+      await page.getByLabel(`Select ${name}`).check();
+      await page.getByRole("button", { name: "Assign custom roles" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("combobox", { name: "Custom roles" }).fill("NamespaceReader");
+      await page.getByRole("option", { name: "NamespaceReader" }).click();
+      await page.keyboard.press("Escape");
+      await dialog.getByRole("button", { name: "Assign", exact: true }).click();
+      await page.getByText("1 assigned.").waitFor();
+    }
+    await allMay(true);
 
     // Click the three dots menu of the role and select Edit.
     await page.goto(`${plane.url}${list}`);
-    await page.getByText("1 user").waitFor();
+    await page.getByText("1 user, 1 group, 1 service account").waitFor();
     await page.getByRole("button", { name: "Actions for NamespaceReader" }).click();
     await page.getByRole("menuitem", { name: "Edit" }).click();
     await page.getByRole("heading", { name: "Edit Custom Role" }).waitFor();
-    await page.getByRole("tab", { name: "Namespace", exact: false }).first().click();
+    await page.getByRole("tab", { name: /^Namespace/ }).click();
     await switchOf(page, "cloud.namespace.get").uncheck();
-    // Before saving: who loses what.
+    // Before saving: who loses what, also through a group.
     const changes = page.getByRole("region", { name: "Who gains and who loses" });
-    await changes.getByText("cloud.namespace.get on all Namespaces").waitFor();
-    assert.match((await changes.textContent()) ?? "", /ann@example\.com.*loses.*cloud\.namespace\.get/);
+    await changes.getByText("3 holders would be able to do more or less").waitFor();
+    assert.match((await changes.textContent()) ?? "", /member@example\.com.*loses.*cloud\.namespace\.get/);
     await page.getByRole("button", { name: "Update Custom Role" }).click();
     await saidTo(page, "The Custom Role NamespaceReader has been updated");
     assert.ok(!actionsOf(await findRole("NamespaceReader")).includes("cloud.namespace.get"));
-    await refused(holder.cloud.getNamespace({ namespace }), Code.PermissionDenied);
+    await allMay(false);
 
     await page.getByRole("button", { name: "Edit" }).click();
-    await page.getByRole("tab", { name: "Namespace", exact: false }).first().click();
+    await page.getByRole("tab", { name: /^Namespace/ }).click();
     await switchOf(page, "cloud.namespace.get").check();
     await page.getByRole("button", { name: "Update Custom Role" }).click();
     await page.getByRole("heading", { name: "NamespaceReader" }).waitFor();
-    await holder.cloud.getNamespace({ namespace });
+    await allMay(true);
 
     // Click the three dots menu of the role and select Delete.
     await page.goto(`${plane.url}${list}`);
     await page.getByRole("button", { name: "Actions for NamespaceReader" }).click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
     const question = page.getByRole("dialog", { name: "Delete NamespaceReader?" });
-    await question.getByText("ann@example.com").waitFor();
-    await holder.cloud.getNamespace({ namespace });
+    for (const { name } of holders) await question.getByText(name).waitFor();
     await question.getByRole("button", { name: "Delete Custom Role" }).click();
     await saidTo(page, "The Custom Role NamespaceReader has been deleted");
     await page.getByText("No Custom Roles yet").waitFor();
-    await refused(holder.cloud.getNamespace({ namespace }), Code.PermissionDenied);
+    await allMay(false);
     assert.deepEqual(browser.complaints, []);
   });
 
@@ -343,3 +350,30 @@ describe("custom roles in the console", { skip }, () => {
     assert.deepEqual(actionsOf(await findRole("Fleeting")), ["cloud.namespace.get", "cloud.namespace.updateTags"]);
   });
 });
+
+interface Holder {
+  /** Where on Identities it is found, and by which name. */
+  readonly path: string;
+  readonly name: string;
+  /** Whose calls the role decides about: for a group, one of its members. */
+  readonly caller: TestPrincipal;
+}
+
+/** A user, a group with a member, and a service account that may read the account and no Namespace. */
+async function makeHolders(plane: TestPlane): Promise<Holder[]> {
+  const readOnly = { accountAccess: { role: Role.READ } };
+  const user = await makeUser(plane, readOnly, "ann@example.com");
+  const member = await makeUser(plane, readOnly, "member@example.com");
+  const account = await makeServiceAccount(plane, readOnly);
+  const { cloud } = plane.owner;
+  const { groupId } = await cloud.createUserGroup({
+    spec: { displayName: "auditors", groupType: { case: "cloudGroup", value: {} } },
+  });
+  await cloud.addUserGroupMember({ groupId, memberId: { memberType: { case: "userId", value: member.id } } });
+  const { serviceAccount } = await cloud.getServiceAccount({ serviceAccountId: account.id });
+  return [
+    { path: "/identities/users", name: "ann@example.com", caller: user },
+    { path: "/identities/groups", name: "auditors", caller: member },
+    { path: "/identities/service-accounts", name: serviceAccount?.spec?.name ?? "", caller: account },
+  ];
+}
