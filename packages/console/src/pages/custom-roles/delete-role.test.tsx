@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError, type ConnectRouter } from "@connectrpc/connect";
+import { ErrorInfoSchema } from "@remit/protocol/gen/google/rpc/error_details_pb.ts";
 import { AccessService } from "@remit/protocol/gen/remit/v1/access_pb.ts";
 import { CloudService } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
 import { CustomRoleSchema } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
@@ -16,9 +17,11 @@ const access = { accountAccess: { customRoles: ["r1"] } };
 interface Server {
   readonly seesAccess?: boolean;
   readonly refuse?: boolean;
+  /** Somebody has changed the role since, so that this is its version. */
+  readonly version?: string;
 }
 
-function serve({ seesAccess = true, refuse = false }: Server, deleted: string[] = []) {
+function serve({ seesAccess = true, refuse = false, version = "7" }: Server, deleted: string[] = []) {
   return (router: ConnectRouter) => {
     router.service(AccessService, {
       explain: () => ({ allowed: seesAccess }),
@@ -28,13 +31,20 @@ function serve({ seesAccess = true, refuse = false }: Server, deleted: string[] 
       getUsers: () => ({ users: [{ id: "u1", spec: { email: "ann@example.com", ...(seesAccess && { access }) } }] }),
       getUserGroups: () => ({ groups: [{ id: "g1", spec: { displayName: "oncall", access } }] }),
       getServiceAccounts: () => ({ serviceAccount: [{ id: "s1", spec: { name: "ci" } }] }),
+      getCustomRole: () => ({ customRole: { id: "r1", resourceVersion: version, spec: { name: "auditor" } } }),
       deleteCustomRole: ({ roleId, resourceVersion }) => {
         if (refuse) throw new ConnectError("You lack cloud.customrole.delete", Code.PermissionDenied);
+        if (resourceVersion !== version) throw versionMismatch();
         deleted.push(`${roleId} at ${resourceVersion}`);
         return {};
       },
     });
   };
+}
+
+function versionMismatch(): ConnectError {
+  const value = { reason: "VERSION_MISMATCH", domain: "remit", metadata: {} };
+  return new ConnectError("stale", Code.FailedPrecondition, undefined, [{ desc: ErrorInfoSchema, value }]);
 }
 
 describe("the question before a role is deleted", () => {
@@ -64,6 +74,16 @@ describe("the question before a role is deleted", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Delete Custom Role" }));
     assert.deepEqual(deleted, ["r1 at 7"]);
     assert.ok(done);
+  });
+
+  it("asks once more when somebody has changed the role meanwhile", async () => {
+    const deleted: string[] = [];
+    renderOnPage(<DeleteRole role={role} onClose={() => undefined} />, serve({ version: "8" }, deleted));
+    await userEvent.click(await screen.findByRole("button", { name: "Delete Custom Role" }));
+    await screen.findByText(/was changed since this page read it/);
+    assert.deepEqual(deleted, []);
+    await userEvent.click(screen.getByRole("button", { name: "Delete Custom Role" }));
+    assert.deepEqual(deleted, ["r1 at 8"]);
   });
 
   it("stays open with the reason when it is refused", async () => {

@@ -1,8 +1,12 @@
 // Deleting a role takes it from everybody who holds it: they are named before.
+import { Code, ConnectError } from "@connectrpc/connect";
 import { Alert, List, Stack, Text } from "@mantine/core";
 import type { CustomRole } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import { useState } from "react";
 import { Confirm } from "../../components/confirm.tsx";
+import { useCloud } from "../../data/change.ts";
 import { roleName, useDeleteRole, useRoleDifference } from "../../data/custom-roles.ts";
+import { describeError } from "../../data/describe-error.ts";
 import { nounOf } from "../../data/identities.ts";
 import { useRoleHolders } from "../../data/role-holders.ts";
 
@@ -15,9 +19,17 @@ interface DeleteRoleProps {
 
 export function DeleteRole({ role, onClose, onDeleted }: DeleteRoleProps) {
   const { run } = useDeleteRole();
+  const cloud = useCloud();
+  const [newer, setNewer] = useState<CustomRole | null>(null);
   const confirm = async () => {
     if (role === null) return;
-    await run(role);
+    try {
+      await run(newer?.id === role.id ? newer : role);
+    } catch (error) {
+      if (describeError(error).reason !== "VERSION_MISMATCH") throw error;
+      setNewer((await cloud.getCustomRole({ roleId: role.id })).customRole ?? null);
+      throw new ConnectError(changedMeanwhile, Code.Aborted);
+    }
     onDeleted?.();
   };
   return (
@@ -32,6 +44,9 @@ export function DeleteRole({ role, onClose, onDeleted }: DeleteRoleProps) {
     </Confirm>
   );
 }
+
+const changedMeanwhile =
+  "The role was changed since this page read it. Whoever confirms once more deletes it as it is now.";
 
 /** More than these would make the question unreadable; how many more there are is told. */
 const shown = 20;

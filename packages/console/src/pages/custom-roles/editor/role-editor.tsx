@@ -87,7 +87,7 @@ export function RoleEditor({ editing, tab, onTab, onCancel, onSaved }: RoleEdito
               autoComplete="off"
               value={draft.name}
               onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
-              error={nameError}
+              error={isOver(counts.name) ? describeCount(counts.name) : nameError}
             />
             <Textarea
               label="Description (optional)"

@@ -116,7 +116,8 @@ export function useRoleEditor(stored: CustomRole | null, read: () => Promise<Cus
     setDraft,
     base,
     isDirty: () => dirty && !saved.current,
-    isStale: isStale && dirty && meeting?.kind !== "conflict",
+    // Until the page is left, what was saved here is newer than what it was based on, and nobody else's.
+    isStale: isStale && dirty && !saved.current && meeting?.kind !== "conflict",
     takeIn: () => {
       if (stored !== null) takeIn(stored);
     },
