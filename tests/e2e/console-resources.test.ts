@@ -145,7 +145,7 @@ describe("the console's resources", { skip }, () => {
     await page.getByRole("tooltip").getByText("cloud.namespace.create is needed").waitFor();
     // What is not theirs looks like what is not there, and says whom to ask.
     await page.goto(`${plane.url}/namespaces/${other.namespace}`);
-    await page.getByRole("alert").getByText("Platform team").waitFor();
+    await page.getByRole("alert").getByText("Platform team", { exact: true }).waitFor();
   });
 
   onConsole("create, edit and delete a Nexus endpoint", async () => {
@@ -262,11 +262,13 @@ describe("the console's resources", { skip }, () => {
     await page.getByText(namespace, { exact: true }).waitFor();
     await page.keyboard.press("Enter");
     await page.waitForURL(`${plane.url}/namespaces/${namespace}`);
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("Control+k");
-    const dialog = page.getByRole("dialog");
+    const palette = page.getByRole("dialog");
+    await palette.getByPlaceholder(/^Pages, Namespaces/).waitFor();
     await page.keyboard.type("activity");
-    await dialog.getByText("Projects").first().waitFor({ state: "hidden" });
-    await page.keyboard.press("ArrowDown");
+    await palette.getByText("Projects").first().waitFor({ state: "hidden" });
+    // The first one is chosen while one types.
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.waitForURL(`${plane.url}/audit-log`);
@@ -315,7 +317,7 @@ describe("the console's resources", { skip }, () => {
       assert.deepEqual(await findAccessibilityViolations(page), [], "a record's details");
       await page.keyboard.press("Escape");
       await page.keyboard.press("Control+k");
-      await page.getByText("Nexus endpoints").first().waitFor();
+      await page.getByRole("dialog").getByText(namespace, { exact: true }).waitFor();
       assert.deepEqual(await findAccessibilityViolations(page), [], "the command palette");
     });
   }

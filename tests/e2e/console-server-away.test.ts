@@ -33,7 +33,7 @@ describe("a control plane that goes away", { skip }, () => {
       await page.getByText("Remit cannot be reached").first().waitFor({ timeout: 60_000 });
       await using second = await startConsolePlane(options(port));
       assert.equal(second.url, first.url);
-      await page.getByRole("cell", { name: "aws-us-east-1" }).waitFor({ timeout: 60_000 });
+      await page.getByRole("cell", { name: "aws-us-east-1", exact: true }).waitFor({ timeout: 60_000 });
       await page.getByText("Remit cannot be reached").first().waitFor({ state: "detached", timeout: 60_000 });
       await page.getByRole("link", { name: "Projects" }).click();
       await page.getByRole("link", { name: "Before" }).waitFor();

@@ -1,5 +1,6 @@
 // What stands where a page should be. A page's code that could not be fetched, since the server was away or has a newer
 // version of it, is fetched with the whole console again as soon as the server answers: browsers remember the failure.
+import { Code, ConnectError } from "@connectrpc/connect";
 import type { ErrorComponentProps } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { ErrorState } from "../components/error-state.tsx";
@@ -8,6 +9,8 @@ const everyMs = 2_000;
 /** Whoever was reloaded so lately and fails again is not helped by another time. */
 const restMs = 15_000;
 const loadedAt = Date.now();
+
+const away = new ConnectError("the page could not be fetched", Code.Unavailable);
 
 const isMissingCode = (error: unknown): boolean =>
   error instanceof TypeError &&
@@ -22,7 +25,8 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
     }, everyMs);
     return () => clearInterval(timer);
   }, [missing]);
-  return <ErrorState error={error} retry={missing ? () => window.location.reload() : reset} />;
+  if (missing) return <ErrorState error={away} retry={() => window.location.reload()} />;
+  return <ErrorState error={error} retry={reset} />;
 }
 
 async function reloadOnceThere(): Promise<void> {

@@ -49,7 +49,7 @@ export function Shell() {
             </Link>
           </Group>
           <Group wrap="nowrap" gap="xs">
-            {session !== undefined && <PaletteButton />}
+            <PaletteButton />
             {session === undefined ? <Skeleton width={140} height={20} /> : <AccountMenu session={session} />}
           </Group>
         </Group>

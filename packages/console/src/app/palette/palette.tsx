@@ -1,4 +1,5 @@
 // The command palette: type a few letters of whatever it is, and go there.
+import { Modal, VisuallyHidden } from "@mantine/core";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import "@mantine/spotlight/styles.css";
 import { IconSearch } from "@tabler/icons-react";
@@ -28,6 +29,9 @@ export function Palette({ asked }: { readonly asked: number }) {
   };
   return (
     <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={440}>
+      <VisuallyHidden>
+        <Modal.Title>Search everything</Modal.Title>
+      </VisuallyHidden>
       <Spotlight.Search
         placeholder="Pages, Namespaces, people, roles, permissions …"
         aria-label="Search everything"
