@@ -8,12 +8,14 @@ export interface MayButtonProps extends Pick<ButtonProps, "variant" | "color" | 
   readonly may: May;
   readonly children: ReactNode;
   readonly onClick?: () => void;
-  /** Instead of `onClick`: a page to go to. */
+  /** Instead of `onClick`: a page to go to, */
   readonly to?: NonNullable<LinkProps["to"]>;
+  /** or one whose address has parts of its own. */
+  readonly link?: Pick<LinkProps, "to" | "params" | "search">;
 }
 
 /** Refused, it stays in the order of the keyboard: a disabled button could not say its reason to whoever tabs to it. */
-export function MayButton({ may, children, onClick, to, ...look }: MayButtonProps) {
+export function MayButton({ may, children, onClick, to, link, ...look }: MayButtonProps) {
   if (may.allowed === false) {
     return (
       <Tooltip label={may.why} multiline maw={320} withArrow events={{ hover: true, focus: true, touch: true }}>
@@ -26,6 +28,13 @@ export function MayButton({ may, children, onClick, to, ...look }: MayButtonProp
   if (to !== undefined) {
     return (
       <Button {...look} component={Link} to={to}>
+        {children}
+      </Button>
+    );
+  }
+  if (link !== undefined) {
+    return (
+      <Button {...look} renderRoot={(props) => <Link {...props} {...link} />}>
         {children}
       </Button>
     );

@@ -8,8 +8,8 @@ import type { AsyncOperation } from "@remit/protocol/gen/temporal/api/cloud/oper
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
 import { isEnded, waitUntilDone } from "./async-operations.ts";
-import { newOperationId } from "./change.ts";
 import { describeError } from "./describe-error.ts";
+import { newOperationId } from "./operation-id.ts";
 
 export interface ChangeWords {
   /** While it lasts: "Namespace orders is being created". */

@@ -1,6 +1,7 @@
 // Several added to, or taken out of, groups: one call each, each with its own outcome.
 import { Code, ConnectError } from "@connectrpc/connect";
-import { type CloudClient, newOperationId } from "./change.ts";
+import type { CloudClient } from "./change.ts";
+import { newOperationId } from "./operation-id.ts";
 
 export interface Membership {
   readonly groupId: string;

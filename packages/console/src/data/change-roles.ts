@@ -3,9 +3,10 @@
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { type Access, AccountAccessSchema } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
-import { type CloudClient, newOperationId } from "./change.ts";
+import type { CloudClient } from "./change.ts";
 import { describeError } from "./describe-error.ts";
 import { editAccess, type Identity } from "./identities.ts";
+import { newOperationId } from "./operation-id.ts";
 
 export type RoleChange = "assign" | "remove";
 

@@ -7,6 +7,7 @@ import { CloudService } from "@remit/protocol/gen/temporal/api/cloud/cloudservic
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { isUnreachable } from "./describe-error.ts";
+import { newOperationId } from "./operation-id.ts";
 
 export type CloudClient = Client<typeof CloudService>;
 
@@ -14,10 +15,6 @@ export function useCloud(): CloudClient {
   const transport = useTransport();
   return useMemo(() => createClient(CloudService, transport), [transport]);
 }
-
-/** Not `randomUUID`, which browsers keep from pages that come over plain HTTP. */
-export const newOperationId = (): string =>
-  `console-${Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 
 interface Attempt<Input> {
   readonly input: Input;

@@ -5,6 +5,7 @@ import { notifications } from "@mantine/notifications";
 import { ActivityService } from "@remit/protocol/gen/remit/v1/activity_pb.ts";
 import { IconDownload } from "@tabler/icons-react";
 import { useRef, useState } from "react";
+import { saveFile } from "../../components/save-file.ts";
 import type { AuditQuery } from "../../data/activity.ts";
 import { describeError } from "../../data/describe-error.ts";
 import { csvHeader, toCsvLine } from "./csv.ts";
@@ -29,7 +30,8 @@ export function ExportCsv({ query }: { readonly query: AuditQuery }) {
         more = pageToken !== "";
         setCount(parts.length - 1);
       }
-      offerFile(parts);
+      // Spreadsheets know by the byte order mark that it is UTF-8.
+      saveFile(`audit-log-${new Date().toISOString().slice(0, 10)}.csv`, "text/csv", `\ufeff${parts.join("")}`);
       notifications.show({ message: `${(parts.length - 1).toLocaleString("en")} records exported`, color: "teal" });
     } catch (error) {
       if (!controller.signal.aborted) {
@@ -49,14 +51,4 @@ export function ExportCsv({ query }: { readonly query: AuditQuery }) {
       {count === null ? "Export CSV" : `Stop export (${count.toLocaleString("en")})`}
     </Button>
   );
-}
-
-/** With a byte order mark, by which spreadsheets know that it is UTF-8. */
-function offerFile(parts: readonly string[]): void {
-  const url = URL.createObjectURL(new Blob(["\ufeff", ...parts], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `audit-log-${new Date().toISOString().slice(0, 10)}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

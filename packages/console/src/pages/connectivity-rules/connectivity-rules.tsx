@@ -10,7 +10,7 @@ import { Confirm } from "../../components/confirm.tsx";
 import { CopyText } from "../../components/copy-text.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { GatedButton } from "../../components/gated-button.tsx";
+import { MayButton } from "../../components/may-button.tsx";
 import { Page } from "../../components/page.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { TextLink } from "../../components/text-link.tsx";
@@ -30,9 +30,9 @@ function ConnectivityRules() {
   const [creates, setCreates] = useState(false);
   const [leaving, setLeaving] = useState<ConnectivityRule | null>(null);
   const create = (
-    <GatedButton may={mayCreate} onClick={() => setCreates(true)} leftSection={<IconPlus size={16} aria-hidden />}>
+    <MayButton may={mayCreate} onClick={() => setCreates(true)} leftSection={<IconPlus size={16} aria-hidden />}>
       Create rule
-    </GatedButton>
+    </MayButton>
   );
   return (
     <Page

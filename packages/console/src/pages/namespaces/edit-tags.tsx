@@ -5,7 +5,7 @@ import type { Namespace } from "@remit/protocol/gen/temporal/api/cloud/namespace
 import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
 import { ErrorState } from "../../components/error-state.tsx";
-import { GatedButton } from "../../components/gated-button.tsx";
+import { MayButton } from "../../components/may-button.tsx";
 import { useMay } from "../../data/access-questions.ts";
 import { useCarryOut } from "../../data/carry-out.ts";
 import { describeError } from "../../data/describe-error.ts";
@@ -16,7 +16,7 @@ export function EditTags({ namespace }: { readonly namespace: Namespace }) {
   const may = useMay("cloud.namespace.updateTags", "namespaces", namespace.namespace);
   return (
     <>
-      <GatedButton
+      <MayButton
         size="xs"
         variant="default"
         may={may}
@@ -24,7 +24,7 @@ export function EditTags({ namespace }: { readonly namespace: Namespace }) {
         leftSection={<IconPencil size={14} aria-hidden />}
       >
         Edit tags
-      </GatedButton>
+      </MayButton>
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}

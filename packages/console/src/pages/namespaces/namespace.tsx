@@ -5,7 +5,7 @@ import { IconPencil, IconTrash } from "@tabler/icons-react";
 import { createLazyRoute, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { ErrorState } from "../../components/error-state.tsx";
-import { GatedButton } from "../../components/gated-button.tsx";
+import { MayButton } from "../../components/may-button.tsx";
 import { OperationNotice } from "../../components/operation-notice.tsx";
 import { Page } from "../../components/page.tsx";
 import { PageSkeleton } from "../../components/page-skeleton.tsx";
@@ -45,15 +45,15 @@ function Shown({ namespace }: { readonly namespace: Message }) {
       {...(spec?.description && { description: spec.description })}
       actions={
         <>
-          <GatedButton
+          <MayButton
             variant="default"
             may={onceSettled(mayUpdate, busy)}
             link={{ to: "/namespaces/$namespace/edit", params: { namespace: id } }}
             leftSection={<IconPencil size={16} aria-hidden />}
           >
             Edit
-          </GatedButton>
-          <GatedButton
+          </MayButton>
+          <MayButton
             variant="light"
             color="red"
             may={onceSettled(mayDelete, busy)}
@@ -61,7 +61,7 @@ function Shown({ namespace }: { readonly namespace: Message }) {
             leftSection={<IconTrash size={16} aria-hidden />}
           >
             Delete
-          </GatedButton>
+          </MayButton>
         </>
       }
     >

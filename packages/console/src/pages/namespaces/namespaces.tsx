@@ -6,7 +6,7 @@ import { createLazyRoute, useNavigate, useSearch } from "@tanstack/react-router"
 import { useMemo, useState } from "react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { GatedButton } from "../../components/gated-button.tsx";
+import { MayButton } from "../../components/may-button.tsx";
 import { Page } from "../../components/page.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { StateBadge } from "../../components/state-badge.tsx";
@@ -27,9 +27,9 @@ function Namespaces() {
   const [leaving, setLeaving] = useState<Namespace | null>(null);
   const { columns, textOf } = useColumns(list.items);
   const create = (
-    <GatedButton may={mayCreate} link={{ to: "/namespaces/create" }} leftSection={<IconPlus size={16} aria-hidden />}>
+    <MayButton may={mayCreate} link={{ to: "/namespaces/create" }} leftSection={<IconPlus size={16} aria-hidden />}>
       Create Namespace
-    </GatedButton>
+    </MayButton>
   );
   const change = (search: { q?: string; project?: string }) =>
     void navigate({ search: (before) => ({ ...before, ...search }), replace: true });

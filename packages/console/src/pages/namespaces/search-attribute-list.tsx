@@ -5,7 +5,7 @@ import type { Namespace } from "@remit/protocol/gen/temporal/api/cloud/namespace
 import { type FormEvent, useState } from "react";
 import { Details } from "../../components/details.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
-import { GatedButton } from "../../components/gated-button.tsx";
+import { MayButton } from "../../components/may-button.tsx";
 import { useMay } from "../../data/access-questions.ts";
 import { useCarryOut } from "../../data/carry-out.ts";
 import { onceSettled } from "../../data/may.ts";
@@ -38,14 +38,14 @@ export function SearchAttributeList({ namespace }: { readonly namespace: Namespa
                 <Table.Td style={{ overflowWrap: "anywhere" }}>{name}</Table.Td>
                 <Table.Td>{nameOfType(type)}</Table.Td>
                 <Table.Td>
-                  <GatedButton
+                  <MayButton
                     size="compact-xs"
                     variant="default"
                     may={onceSettled(may, busy)}
                     onClick={() => setRenamed(name)}
                   >
                     Rename
-                  </GatedButton>
+                  </MayButton>
                 </Table.Td>
               </Table.Tr>
             ))}

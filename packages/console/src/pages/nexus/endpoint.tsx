@@ -7,7 +7,7 @@ import { useState } from "react";
 import { CopyText } from "../../components/copy-text.tsx";
 import { Details, Facts } from "../../components/details.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
-import { GatedButton } from "../../components/gated-button.tsx";
+import { MayButton } from "../../components/may-button.tsx";
 import { OperationNotice } from "../../components/operation-notice.tsx";
 import { Page } from "../../components/page.tsx";
 import { PageSkeleton } from "../../components/page-skeleton.tsx";
@@ -51,15 +51,15 @@ function Shown({ endpoint }: { readonly endpoint: Message }) {
       {...(spec?.descriptionDeprecated && { description: spec.descriptionDeprecated })}
       actions={
         <>
-          <GatedButton
+          <MayButton
             variant="default"
             may={mayUpdate}
             link={{ to: "/nexus/$endpointId/edit", params: { endpointId: id } }}
             leftSection={<IconPencil size={16} aria-hidden />}
           >
             Edit
-          </GatedButton>
-          <GatedButton
+          </MayButton>
+          <MayButton
             variant="light"
             color="red"
             may={mayDelete}
@@ -67,7 +67,7 @@ function Shown({ endpoint }: { readonly endpoint: Message }) {
             leftSection={<IconTrash size={16} aria-hidden />}
           >
             Delete
-          </GatedButton>
+          </MayButton>
         </>
       }
     >

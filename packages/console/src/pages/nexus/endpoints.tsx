@@ -5,7 +5,7 @@ import { createLazyRoute, useNavigate, useSearch } from "@tanstack/react-router"
 import { useMemo, useState } from "react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { GatedButton } from "../../components/gated-button.tsx";
+import { MayButton } from "../../components/may-button.tsx";
 import { Page } from "../../components/page.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { StateBadge } from "../../components/state-badge.tsx";
@@ -25,9 +25,9 @@ function Endpoints() {
   const columns = useMemo(() => columnsWith(nameProject), [nameProject]);
   const [leaving, setLeaving] = useState<Endpoint | null>(null);
   const create = (
-    <GatedButton may={mayCreate} link={{ to: "/nexus/create" }} leftSection={<IconPlus size={16} aria-hidden />}>
+    <MayButton may={mayCreate} link={{ to: "/nexus/create" }} leftSection={<IconPlus size={16} aria-hidden />}>
       Create endpoint
-    </GatedButton>
+    </MayButton>
   );
   return (
     <Page

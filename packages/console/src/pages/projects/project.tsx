@@ -8,7 +8,7 @@ import { AccessTable } from "../../components/access-table.tsx";
 import { CopyText } from "../../components/copy-text.tsx";
 import { Details, Facts } from "../../components/details.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
-import { GatedButton } from "../../components/gated-button.tsx";
+import { MayButton } from "../../components/may-button.tsx";
 import { Page } from "../../components/page.tsx";
 import { PageSkeleton } from "../../components/page-skeleton.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
@@ -47,15 +47,15 @@ function Shown({ project }: { readonly project: Message }) {
       {...(spec?.description && { description: spec.description })}
       actions={
         <>
-          <GatedButton
+          <MayButton
             variant="default"
             may={mayUpdate}
             onClick={() => setEdits(true)}
             leftSection={<IconPencil size={16} aria-hidden />}
           >
             Edit
-          </GatedButton>
-          <GatedButton
+          </MayButton>
+          <MayButton
             variant="light"
             color="red"
             may={mayDelete}
@@ -63,7 +63,7 @@ function Shown({ project }: { readonly project: Message }) {
             leftSection={<IconTrash size={16} aria-hidden />}
           >
             Delete
-          </GatedButton>
+          </MayButton>
         </>
       }
     >

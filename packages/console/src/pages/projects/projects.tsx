@@ -5,7 +5,7 @@ import { createLazyRoute, useNavigate, useSearch } from "@tanstack/react-router"
 import { useState } from "react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { GatedButton } from "../../components/gated-button.tsx";
+import { MayButton } from "../../components/may-button.tsx";
 import { Page } from "../../components/page.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { TextLink } from "../../components/text-link.tsx";
@@ -22,9 +22,9 @@ function Projects() {
   const [edited, setEdited] = useState<Project | "new" | null>(null);
   const [leaving, setLeaving] = useState<Project | null>(null);
   const create = (
-    <GatedButton may={mayCreate} onClick={() => setEdited("new")} leftSection={<IconPlus size={16} aria-hidden />}>
+    <MayButton may={mayCreate} onClick={() => setEdited("new")} leftSection={<IconPlus size={16} aria-hidden />}>
       Create project
-    </GatedButton>
+    </MayButton>
   );
   const open = (projectId: string) => void navigate({ to: "/projects/$projectId", params: { projectId } });
   return (

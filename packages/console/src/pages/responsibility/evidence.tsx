@@ -5,7 +5,7 @@ import type { GetEvidenceResponse_Proof as Proof } from "@remit/protocol/gen/rem
 import type { Model, Responsibility } from "@remit/responsibility";
 import { Confirm } from "../../components/confirm.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
-import { GatedButton } from "../../components/gated-button.tsx";
+import { MayButton } from "../../components/may-button.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { StateMark } from "../../components/state-mark.tsx";
 import { tellDone } from "../../components/tell-done.ts";
@@ -83,13 +83,13 @@ function Attestation({ row, isAttested }: { readonly row: Responsibility; readon
   return (
     <>
       <Group gap="sm">
-        <GatedButton size="xs" variant="default" may={may} onClick={attest.open}>
+        <MayButton size="xs" variant="default" may={may} onClick={attest.open}>
           {isAttested ? "Attest again" : "Attest"}
-        </GatedButton>
+        </MayButton>
         {isAttested && (
-          <GatedButton size="xs" variant="subtle" color="red" may={may} onClick={ask.open}>
+          <MayButton size="xs" variant="subtle" color="red" may={may} onClick={ask.open}>
             Withdraw the attestation
-          </GatedButton>
+          </MayButton>
         )}
       </Group>
       <AttestForm row={row} opened={attesting} onClose={attest.close} />

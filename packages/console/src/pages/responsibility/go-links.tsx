@@ -8,7 +8,7 @@ import { CopyText } from "../../components/copy-text.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
-import { GatedButton } from "../../components/gated-button.tsx";
+import { MayButton } from "../../components/may-button.tsx";
 import { OutsideLink } from "../../components/outside-link.tsx";
 import { Page } from "../../components/page.tsx";
 import { tellDone } from "../../components/tell-done.ts";
@@ -27,9 +27,9 @@ function GoLinks() {
   const [leaving, leave] = useState<GoLink | null>(null);
   const rows = data?.matrix.responsibilities ?? [];
   const add = (
-    <GatedButton may={may} onClick={() => edit(blank)}>
+    <MayButton may={may} onClick={() => edit(blank)}>
       Add go-link
-    </GatedButton>
+    </MayButton>
   );
   return (
     <Page

@@ -3,7 +3,7 @@ import { Anchor, Badge, Button, Code, Collapse, Group, List, Paper, Stack, Text 
 import { useDisclosure } from "@mantine/hooks";
 import type { Finding } from "@remit/protocol/gen/remit/v1/responsibility_pb.ts";
 import { Confirm } from "../../../components/confirm.tsx";
-import { GatedButton } from "../../../components/gated-button.tsx";
+import { MayButton } from "../../../components/may-button.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
 import { tellDone } from "../../../components/tell-done.ts";
 import { TextLink } from "../../../components/text-link.tsx";
@@ -72,9 +72,9 @@ export function FindingCard({ finding, onAccept, onPlan }: FindingCardProps) {
                 Show the plan
               </Button>
             )}
-            <GatedButton size="xs" variant="default" may={may} onClick={onAccept}>
+            <MayButton size="xs" variant="default" may={may} onClick={onAccept}>
               Accept for a time
-            </GatedButton>
+            </MayButton>
             {fix.length === 0 && (
               <Text size="sm" c="dimmed">
                 No plan mends this: somebody has to decide.
@@ -101,9 +101,9 @@ function Accepted({ finding: { id, text, acknowledgement } }: { readonly finding
       <Text size="sm" style={{ flex: "1 1 16rem" }}>
         Accepted by {acknowledgement?.by}, ends <RelativeTime at={acknowledgement?.until} />: {acknowledgement?.reason}
       </Text>
-      <GatedButton size="xs" variant="default" may={may} onClick={ask.open}>
+      <MayButton size="xs" variant="default" may={may} onClick={ask.open}>
         Withdraw
-      </GatedButton>
+      </MayButton>
       <Confirm
         title="No longer accept this?"
         label="Withdraw"

@@ -6,7 +6,7 @@ import { compareMatrix, type Problem, template } from "@remit/responsibility";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { ErrorState } from "../../../components/error-state.tsx";
-import { GatedButton } from "../../../components/gated-button.tsx";
+import { MayButton } from "../../../components/may-button.tsx";
 import { tellDone } from "../../../components/tell-done.ts";
 import type { May } from "../../../data/access-questions.ts";
 import { useReadMatrix, useSaveMatrix } from "../../../data/matrix.ts";
@@ -76,9 +76,9 @@ export function ReviewDialog({ opened, onClose, draft, problems, may, onSaved }:
           {problems.length > 0 ? (
             <Button disabled>Save</Button>
           ) : (
-            <GatedButton may={may} onClick={() => void submit()}>
+            <MayButton may={may} onClick={() => void submit()}>
               {busy ? "Saving …" : "Save"}
-            </GatedButton>
+            </MayButton>
           )}
         </Group>
       </Stack>

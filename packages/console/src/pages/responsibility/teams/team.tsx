@@ -6,7 +6,7 @@ import { createLazyRoute, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { Contacts } from "../../../components/contacts.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
-import { GatedButton } from "../../../components/gated-button.tsx";
+import { MayButton } from "../../../components/may-button.tsx";
 import { Page } from "../../../components/page.tsx";
 import { TextLink } from "../../../components/text-link.tsx";
 import { useMay } from "../../../data/access-questions.ts";
@@ -33,12 +33,12 @@ function TeamPage() {
       actions={
         team !== undefined && (
           <>
-            <GatedButton variant="default" color="red" may={may} onClick={() => leave(team)}>
+            <MayButton variant="default" color="red" may={may} onClick={() => leave(team)}>
               Delete
-            </GatedButton>
-            <GatedButton may={may} link={{ to: "/responsibility/teams/$teamId/edit", params: { teamId } }}>
+            </MayButton>
+            <MayButton may={may} link={{ to: "/responsibility/teams/$teamId/edit", params: { teamId } }}>
               Edit
-            </GatedButton>
+            </MayButton>
           </>
         )
       }

@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import { Contacts } from "../../../components/contacts.tsx";
 import { type Column, DataTable } from "../../../components/data-table.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
-import { GatedButton } from "../../../components/gated-button.tsx";
+import { MayButton } from "../../../components/may-button.tsx";
 import { Page } from "../../../components/page.tsx";
 import { TextLink } from "../../../components/text-link.tsx";
 import { useMay } from "../../../data/access-questions.ts";
@@ -25,9 +25,9 @@ function Teams() {
     [stored],
   );
   const create = (
-    <GatedButton may={may} link={{ to: "/responsibility/teams/create" }}>
+    <MayButton may={may} link={{ to: "/responsibility/teams/create" }}>
       Create team
-    </GatedButton>
+    </MayButton>
   );
   return (
     <Page title="Teams" description="Who answers: how each team is reached, and what it owns." actions={create}>
