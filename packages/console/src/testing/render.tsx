@@ -12,6 +12,10 @@ import { createQueryClient } from "../data/query-client.ts";
 /** Where a real server shows the same, a browser test says more. `serve` gives the answers that components need. */
 export function renderOnPage(ui: ReactNode, serve: (router: ConnectRouter) => void = () => undefined) {
   const transport: Transport = createRouterTransport(serve);
+  const client = createQueryClient();
+  // What a test has asked for is not kept for later: the clock for that would keep the test's process.
+  const { queries = {}, ...others } = client.getDefaultOptions();
+  client.setDefaultOptions({ ...others, queries: { ...queries, gcTime: Number.POSITIVE_INFINITY } });
   const rootRoute = createRootRoute({ component: () => ui });
   const client = createQueryClient();
   // Answers that nobody shows any more are forgotten after minutes, for which the test's process would wait.
