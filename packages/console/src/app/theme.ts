@@ -33,6 +33,7 @@ export const theme = createTheme({
     Drawer: headerOfItsOwn,
     // An empty first child is no item of a menu.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Dismiss" } } },
   },
 });
 

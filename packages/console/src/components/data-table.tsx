@@ -236,7 +236,11 @@ interface RowProps<Item> extends DataTableProps<Item> {
 
 function Row<Item>({ item, columns, actions, nameOf, selection }: RowProps<Item>) {
   return (
-    <Table.Tr {...(selection?.has(item) === true && { bg: "var(--mantine-primary-color-light)" })}>
+    <Table.Tr
+      {...(selection?.has(item) === true && {
+        bg: "light-dark(var(--mantine-color-indigo-0), var(--mantine-color-dark-6))",
+      })}
+    >
       {selection !== null && (
         <Table.Td>
           <Checkbox
@@ -267,7 +271,8 @@ function Row<Item>({ item, columns, actions, nameOf, selection }: RowProps<Item>
               {actions.map(({ label, onClick, danger, disabled }) => (
                 <Menu.Item
                   key={label}
-                  {...(danger === true && { color: "red" })}
+                  // With a shade named, Mantine takes the text colour that is dark enough.
+                  {...(danger === true && { color: "red.9" })}
                   disabled={disabled?.(item) ?? false}
                   onClick={() => onClick(item)}
                 >

@@ -30,7 +30,9 @@ export function ErrorState({ error, retry }: ErrorStateProps) {
             {contact.link !== "" && (
               <>
                 {" · "}
-                <Anchor href={contact.link}>{contact.link}</Anchor>
+                <Anchor href={contact.link} underline="always">
+                  {contact.link}
+                </Anchor>
               </>
             )}
           </Text>

@@ -1,14 +1,18 @@
 // The frame of a form that is a page of its own: its fields, what went wrong, and the two ways out.
 import { Button, Group, Paper, Stack } from "@mantine/core";
 import { Link, type LinkProps } from "@tanstack/react-router";
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useRef } from "react";
+import { AskBeforeLeaving } from "./ask-before-leaving.tsx";
 import { ErrorState } from "./error-state.tsx";
 
 export interface FormFrameProps {
   readonly children: ReactNode;
   /** "Invite user". */
   readonly submitLabel: string;
-  readonly onSubmit: () => void;
+  /** Rejects when nothing was done; what it goes on to is the end of it. */
+  readonly onSubmit: () => Promise<unknown>;
+  /** Something was typed that leaving would lose: it asks first. */
+  readonly dirty: boolean;
   readonly busy: boolean;
   readonly disabled?: boolean;
   /** What is not told at a field. */
@@ -20,13 +24,30 @@ export interface FormFrameProps {
 }
 
 export function FormFrame(props: FormFrameProps) {
-  const { children, submitLabel, onSubmit, busy, disabled = false, error, errorAction, cancelTo, cancelParams } = props;
+  const {
+    children,
+    submitLabel,
+    onSubmit,
+    dirty,
+    busy,
+    disabled = false,
+    error,
+    errorAction,
+    cancelTo,
+    cancelParams,
+  } = props;
+  const submitted = useRef(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!busy && !disabled) onSubmit();
+    if (busy || disabled) return;
+    submitted.current = true;
+    onSubmit().catch(() => {
+      submitted.current = false;
+    });
   };
   return (
     <Paper component="form" withBorder p={{ base: "md", sm: "lg" }} maw={820} onSubmit={submit} noValidate>
+      <AskBeforeLeaving isDirty={() => dirty && !submitted.current} />
       <Stack gap="lg">
         {children}
         {error !== null && error !== undefined && (

@@ -49,7 +49,7 @@ export function QuestionFields({ value, onChange }: QuestionFieldsProps) {
     <SimpleGrid cols={{ base: 1, md: 3 }}>
       <Select
         label="Operation"
-        placeholder="Type to find it: update retention, invite …"
+        placeholder="Type to find it"
         data={operations}
         value={operation === "" ? null : operation}
         onChange={choose}

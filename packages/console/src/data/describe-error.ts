@@ -50,7 +50,8 @@ export function describeError(thrown: unknown): DescribedError {
 function sayMessage(message: string, team: string): string {
   const at = team === "" ? -1 : message.lastIndexOf(` Ask ${team}`);
   const said = (at === -1 ? message : message.slice(0, at)).replace(/^permission denied: /, "");
-  return said === message ? message : said.charAt(0).toUpperCase() + said.slice(1);
+  // The name of an operation keeps its case.
+  return said === message || /^[a-z]+\./.test(said) ? said : said.charAt(0).toUpperCase() + said.slice(1);
 }
 
 /** At the field itself its name need not be said again. */

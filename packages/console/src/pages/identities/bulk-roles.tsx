@@ -60,6 +60,7 @@ export function BulkDialog({ change, identities, onClose, onDone }: BulkDialogPr
     void client.invalidateQueries();
   };
   const failed = targets.filter((identity) => outcomes?.get(identity)?.kind === "failed");
+  const triable = failed.filter(({ bound }) => !bound);
   const close = () => {
     onClose();
     if (outcomes !== null && failed.length === 0) onDone();
@@ -102,9 +103,9 @@ export function BulkDialog({ change, identities, onClose, onDone }: BulkDialogPr
               {action}
             </Button>
           ) : (
-            failed.length > 0 && (
-              <Button onClick={() => void run(failed)} loading={busy}>
-                Try the {failed.length.toLocaleString("en")} again
+            triable.length > 0 && (
+              <Button onClick={() => void run(triable)} loading={busy}>
+                {triable.length === 1 ? "Try that one again" : `Try the ${triable.length.toLocaleString("en")} again`}
               </Button>
             )
           )}

@@ -41,7 +41,8 @@ function CreateGroup() {
     >
       <FormFrame
         submitLabel="Create group"
-        onSubmit={() => void submit().catch(() => undefined)}
+        onSubmit={submit}
+        dirty={name !== "" || draft !== emptyDraft}
         busy={change.busy}
         error={errors.rest}
         cancelTo="/identities/groups"

@@ -39,7 +39,8 @@ function CreateServiceAccount() {
     >
       <FormFrame
         submitLabel="Create service account"
-        onSubmit={() => void submit().catch(() => undefined)}
+        onSubmit={submit}
+        dirty={name !== "" || description !== "" || scope !== emptyScope}
         busy={change.busy}
         error={errors.rest}
         cancelTo="/identities/service-accounts"

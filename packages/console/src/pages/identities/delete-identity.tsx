@@ -50,15 +50,15 @@ function OwnerLoses({ identity: { id, kind } }: { readonly identity: Identity })
 }
 
 const consequences: Readonly<Record<IdentityKind, string>> = {
-  user: "Its sessions, open invitation, memberships of groups and requests end.",
+  user: "Sessions, the open invitation, memberships of groups and requests end.",
   "service-account": "Programs that sign in with it are refused from then on.",
   "user-group": "",
 };
 
 function describeKeys(count: number | null): string {
-  if (count === null) return "Its API keys stop working at once.";
-  if (count === 0) return "It has no API keys.";
-  return count === 1 ? "Its API key stops working at once." : `Its ${count} API keys stop working at once.`;
+  if (count === null) return "The API keys stop working at once.";
+  if (count === 0) return "There are no API keys to lose.";
+  return count === 1 ? "The API key stops working at once." : `All ${count} API keys stop working at once.`;
 }
 
 function GroupLoses({ groupId }: { readonly groupId: string }) {

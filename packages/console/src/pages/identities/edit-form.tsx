@@ -7,12 +7,12 @@ import { FormFrame } from "../../components/form-frame.tsx";
 import type { Edit } from "./use-edit.ts";
 
 export interface EditFormProps {
-  readonly edit: Pick<Edit<unknown>, "change" | "isOutdated" | "takeOver">;
+  readonly edit: Pick<Edit<unknown>, "change" | "isDirty" | "isOutdated" | "takeOver">;
   readonly error: unknown;
   /** The page of what is edited: the way back, with or without having saved. */
   readonly backTo: NonNullable<LinkProps["to"]>;
   readonly backParams: Readonly<Record<string, string>>;
-  readonly onSaved: () => void;
+  readonly onSaved: () => Promise<void>;
   readonly disabled?: boolean;
   readonly children: ReactNode;
 }
@@ -22,12 +22,8 @@ export function EditForm({ edit, error, backTo, backParams, onSaved, disabled = 
   return (
     <FormFrame
       submitLabel="Save"
-      onSubmit={() =>
-        void change
-          .run(null)
-          .then(onSaved)
-          .catch(() => undefined)
-      }
+      onSubmit={() => change.run(null).then(onSaved)}
+      dirty={edit.isDirty}
       busy={change.busy}
       disabled={disabled}
       error={isOutdated ? takeOver.error : error}

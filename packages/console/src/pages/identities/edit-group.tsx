@@ -21,7 +21,7 @@ function EditGroup() {
   const { groupId } = route.useParams();
   const { data, error, refetch } = useUserGroup(groupId);
   return (
-    <Loaded value={data?.group} error={error} retry={() => void refetch()}>
+    <Loaded value={data?.group} title="Group" error={error} retry={() => void refetch()}>
       {(group) => <Form key={groupId} group={group} />}
     </Loaded>
   );
@@ -62,7 +62,7 @@ function Form({ group }: { readonly group: UserGroup }) {
         error={errors.rest}
         backTo="/identities/groups/$groupId"
         backParams={params}
-        onSaved={() => void navigate({ to: "/identities/groups/$groupId", params })}
+        onSaved={() => navigate({ to: "/identities/groups/$groupId", params })}
         disabled={draft.name === ""}
       >
         <TextInput

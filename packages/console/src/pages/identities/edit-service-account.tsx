@@ -28,7 +28,7 @@ function EditServiceAccount() {
   const { serviceAccountId } = route.useParams();
   const { data, error, refetch } = useServiceAccount(serviceAccountId);
   return (
-    <Loaded value={data?.serviceAccount} error={error} retry={() => void refetch()}>
+    <Loaded value={data?.serviceAccount} title="Service account" error={error} retry={() => void refetch()}>
       {(account) => <Form key={serviceAccountId} account={account} />}
     </Loaded>
   );
@@ -69,7 +69,7 @@ function Form({ account }: { readonly account: ServiceAccount }) {
         error={errors.rest}
         backTo="/identities/service-accounts/$serviceAccountId"
         backParams={params}
-        onSaved={() => void navigate({ to: "/identities/service-accounts/$serviceAccountId", params })}
+        onSaved={() => navigate({ to: "/identities/service-accounts/$serviceAccountId", params })}
         disabled={draft.name === ""}
       >
         <TextInput

@@ -15,7 +15,7 @@ function EditUser() {
   const { userId } = route.useParams();
   const { data, error, refetch } = useUser(userId);
   return (
-    <Loaded value={data?.user} error={error} retry={() => void refetch()}>
+    <Loaded value={data?.user} title="User" error={error} retry={() => void refetch()}>
       {(user) => <Form key={userId} user={user} />}
     </Loaded>
   );
@@ -46,7 +46,7 @@ function Form({ user }: { readonly user: User }) {
         error={errors.rest}
         backTo="/identities/users/$userId"
         backParams={params}
-        onSaved={() => void navigate({ to: "/identities/users/$userId", params })}
+        onSaved={() => navigate({ to: "/identities/users/$userId", params })}
       >
         <AccessFields value={edit.draft} onChange={edit.setDraft} errors={errors.fields} />
       </EditForm>

@@ -28,6 +28,8 @@ function Groups() {
   const navigate = useNavigate();
   const mayCreate = useMay("cloud.usergroup.create");
   const [deleting, setDeleting] = useState<Identity | null>(null);
+  const mayUpdate = useMay("cloud.usergroup.update");
+  const mayDelete = useMay("cloud.usergroup.delete");
   const columns = useMemo(() => makeColumns(roleName), [roleName]);
   const create = (
     <MayButton may={mayCreate} to="/identities/groups/create" leftSection={<IconUsersPlus size={16} aria-hidden />}>
@@ -55,7 +57,11 @@ function Groups() {
           text: search.q ?? "",
           onChange: (q) => void navigate({ to: "/identities/groups", search: q === "" ? {} : { q }, replace: true }),
         }}
-        selectionActions={(selected, clear) => <BulkRoles identities={selected.map(fromUserGroup)} onDone={clear} />}
+        {...(mayUpdate.allowed !== false && {
+          selectionActions: (selected: readonly UserGroup[], clear: () => void) => (
+            <BulkRoles identities={selected.map(fromUserGroup)} onDone={clear} />
+          ),
+        })}
         actions={[
           {
             label: "View details",
@@ -64,8 +70,14 @@ function Groups() {
           {
             label: "Edit",
             onClick: ({ id }) => void navigate({ to: "/identities/groups/$groupId/edit", params: { groupId: id } }),
+            disabled: () => mayUpdate.allowed === false,
           },
-          { label: "Delete", danger: true, onClick: (group) => setDeleting(fromUserGroup(group)) },
+          {
+            label: "Delete",
+            danger: true,
+            disabled: () => mayDelete.allowed === false,
+            onClick: (group) => setDeleting(fromUserGroup(group)),
+          },
         ]}
         empty={
           <EmptyState title="No groups yet" icon={<IconUsersGroup aria-hidden />} action={create}>

@@ -18,6 +18,7 @@ export interface EditOptions<Resource, Draft> {
 export interface Edit<Draft> {
   readonly draft: Draft;
   readonly setDraft: (draft: Draft) => void;
+  readonly isDirty: boolean;
   readonly change: Change<null, unknown>;
   /** Somebody else saved meanwhile. */
   readonly isOutdated: boolean;
@@ -30,7 +31,14 @@ export function useEdit<Resource, Draft>(options: EditOptions<Resource, Draft>):
   const [base, setBase] = useState(loaded);
   const [draft, setDraft] = useState(() => toDraft(loaded));
   const change = useChange(
-    (cloud, _nothing: null, asyncOperationId) => save(cloud, base, draft, asyncOperationId),
+    async (cloud, _nothing: null, asyncOperationId) => {
+      try {
+        await save(cloud, base, draft, asyncOperationId);
+      } catch (error) {
+        // It reads like this already, so that saving it has come true.
+        if (describeError(error).reason !== "NOTHING_TO_CHANGE") throw error;
+      }
+    },
     () => done,
   );
   const takeOver = useChange(
@@ -44,5 +52,6 @@ export function useEdit<Resource, Draft>(options: EditOptions<Resource, Draft>):
     () => null,
   );
   const isOutdated = change.error !== null && describeError(change.error).reason === "VERSION_MISMATCH";
-  return { draft, setDraft, change, isOutdated, takeOver };
+  const isDirty = JSON.stringify(draft) !== JSON.stringify(toDraft(base));
+  return { draft, setDraft, isDirty, change, isOutdated, takeOver };
 }

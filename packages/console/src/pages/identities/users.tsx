@@ -20,6 +20,7 @@ import { BulkRoles } from "./bulk-roles.tsx";
 import { countNamespaces, RoleBadges } from "./cells.tsx";
 import { DeleteIdentity } from "./delete-identity.tsx";
 import { IdentitiesFrame } from "./frame.tsx";
+import { useSeesAccess } from "./use-sees-access.ts";
 import { describeStatus, UserStatus } from "./user-status.tsx";
 
 function Users() {
@@ -29,7 +30,10 @@ function Users() {
   const navigate = useNavigate();
   const mayInvite = useMay("cloud.user.create");
   const [deleting, setDeleting] = useState<Identity | null>(null);
-  const columns = useMemo(() => makeColumns(roleName), [roleName]);
+  const sees = useSeesAccess();
+  const mayUpdate = useMay("cloud.user.update");
+  const mayDelete = useMay("cloud.user.delete");
+  const columns = useMemo(() => makeColumns(roleName, sees), [roleName, sees]);
   const invite = (
     <MayButton may={mayInvite} to="/identities/users/invite" leftSection={<IconUserPlus size={16} aria-hidden />}>
       Invite user
@@ -50,7 +54,11 @@ function Users() {
           text: search.q ?? "",
           onChange: (q) => void navigate({ to: "/identities/users", search: q === "" ? {} : { q }, replace: true }),
         }}
-        selectionActions={(selected, clear) => <BulkRoles identities={selected.map(fromUser)} onDone={clear} />}
+        {...(mayUpdate.allowed !== false && {
+          selectionActions: (selected: readonly User[], clear: () => void) => (
+            <BulkRoles identities={selected.map(fromUser)} onDone={clear} />
+          ),
+        })}
         actions={[
           {
             label: "View details",
@@ -59,8 +67,14 @@ function Users() {
           {
             label: "Edit",
             onClick: ({ id }) => void navigate({ to: "/identities/users/$userId/edit", params: { userId: id } }),
+            disabled: () => mayUpdate.allowed === false,
           },
-          { label: "Delete", danger: true, onClick: (user) => setDeleting(fromUser(user)) },
+          {
+            label: "Delete",
+            danger: true,
+            disabled: () => mayDelete.allowed === false,
+            onClick: (user) => setDeleting(fromUser(user)),
+          },
         ]}
         empty={
           <EmptyState title="No users yet" icon={<IconUsers aria-hidden />} action={invite}>
@@ -68,6 +82,11 @@ function Users() {
           </EmptyState>
         }
       />
+      {mayUpdate.allowed === false && (
+        <Text size="sm" c="dimmed" mt="sm">
+          What others hold is shown to those who administer users.
+        </Text>
+      )}
       <DeleteIdentity identity={deleting} onClose={() => setDeleting(null)} />
     </IdentitiesFrame>
   );
@@ -77,7 +96,7 @@ const keyOf = ({ id }: User): string => id;
 const emailOf = ({ spec }: User): string => spec?.email ?? "";
 const rolesOf = ({ spec }: User): readonly string[] => spec?.access?.accountAccess?.customRoles ?? [];
 
-const makeColumns = (roleName: (id: string) => string): readonly Column<User>[] => [
+const makeColumns = (roleName: (id: string) => string, sees: (id: string) => boolean): readonly Column<User>[] => [
   {
     title: "Email",
     sortBy: emailOf,
@@ -90,8 +109,8 @@ const makeColumns = (roleName: (id: string) => string): readonly Column<User>[] 
   {
     title: "Account role",
     width: 140,
-    sortBy: ({ spec }) => describeAccountRole(spec?.access),
-    render: ({ spec }) => describeAccountRole(spec?.access),
+    sortBy: ({ id, spec }) => describeAccountRole(spec?.access, sees(id)),
+    render: ({ id, spec }) => describeAccountRole(spec?.access, sees(id)),
   },
   {
     title: "Custom roles",

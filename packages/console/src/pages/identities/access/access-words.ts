@@ -47,9 +47,9 @@ export const projectRoleChoices: readonly { readonly value: ProjectRole; readonl
     .filter((value) => projectRoles[value].assignable)
     .map((value) => ({ value, label: projectRoles[value].title }));
 
-/** "–" where the caller may not see what somebody holds. */
-export function describeAccountRole(access: Access | undefined): string {
-  if (access === undefined) return "–";
-  const role = toAccountRole(access.accountAccess?.role ?? 0);
+/** "–" where the caller may not see what somebody holds; without an access at all, that reads like holding nothing. */
+export function describeAccountRole(access: Access | undefined, isShown = access !== undefined): string {
+  if (!isShown) return "–";
+  const role = toAccountRole(access?.accountAccess?.role ?? 0);
   return role === null ? "None" : accountRoles[role].title;
 }

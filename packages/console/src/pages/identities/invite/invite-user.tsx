@@ -30,7 +30,8 @@ function InviteUser() {
   const submit = async () => {
     const userId = await createUser.run(email.trim());
     setInvited({ userId, invitation: null });
-    setInvited({ userId, invitation: await makeLink.run(userId) });
+    // Whatever becomes of the link: the user is there, and nothing of the form is left to lose.
+    await submitLink(makeLink, userId, setInvited);
   };
   const open = (userId: string) =>
     void navigate({ to: "/identities/users/$userId", params: { userId }, replace: true });
@@ -40,7 +41,8 @@ function InviteUser() {
       {invited === undefined ? (
         <FormFrame
           submitLabel="Invite user"
-          onSubmit={() => void submit().catch(() => undefined)}
+          onSubmit={submit}
+          dirty={email !== "" || draft !== emptyDraft}
           busy={createUser.busy}
           error={errors.rest}
           cancelTo="/identities/users"

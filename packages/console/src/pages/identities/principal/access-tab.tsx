@@ -4,6 +4,7 @@ import { type NamespacePermission, namespacePermissions, type ProjectRole, proje
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { Confirm } from "../../../components/confirm.tsx";
+import { TextLink } from "../../../components/text-link.tsx";
 import { useChange } from "../../../data/change.ts";
 import { withRoles } from "../../../data/change-roles.ts";
 import { customRolesOf, editAccess, type Identity } from "../../../data/identities.ts";
@@ -11,11 +12,14 @@ import { useResourceNames } from "../../../data/resources.ts";
 import { takesEntries, toDraft } from "../access/access-draft.ts";
 import { describeAccountRole } from "../access/access-words.ts";
 import { BulkDialog } from "../bulk-roles.tsx";
+import { useSeesAccess } from "../use-sees-access.ts";
 
 export function AccessTab({ identity }: { readonly identity: Identity }) {
   const projectName = useResourceNames("projects");
+  const sees = useSeesAccess();
   const { access } = identity;
-  if (access === undefined) {
+  // Groups are shown by the same rule: whoever sees the access of users sees theirs.
+  if (access === undefined && !sees(identity.id)) {
     return (
       <Text c="dimmed">What it holds is shown to those who administer users. Ask them, or look at your own page.</Text>
     );
@@ -25,7 +29,7 @@ export function AccessTab({ identity }: { readonly identity: Identity }) {
     <Stack gap="lg">
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <Section title="Account role">
-          <Text>{describeAccountRole(access)}</Text>
+          <Text>{describeAccountRole(access, true)}</Text>
         </Section>
         <CustomRoles identity={identity} />
         <Section title="Namespace permissions">
@@ -115,9 +119,14 @@ function CustomRoles({ identity }: { readonly identity: Identity }) {
       {held.length === 0 && <Text c="dimmed">None.</Text>}
       {held.map((id) => (
         <Group key={id} justify="space-between" wrap="nowrap" gap="sm">
-          <Text size="sm" style={{ overflowWrap: "anywhere", minWidth: 0 }}>
+          <TextLink
+            to="/settings/custom-roles/$roleId"
+            params={{ roleId: id }}
+            size="sm"
+            style={{ overflowWrap: "anywhere", minWidth: 0 }}
+          >
             {nameOf(id)}
-          </Text>
+          </TextLink>
           <Tooltip label="Remove" withArrow>
             <ActionIcon
               variant="subtle"

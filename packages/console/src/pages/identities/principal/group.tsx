@@ -4,6 +4,7 @@ import type { UserGroup } from "@remit/protocol/gen/temporal/api/cloud/identity/
 import { createLazyRoute } from "@tanstack/react-router";
 import { Loaded } from "../../../components/loaded.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
+import { useMay } from "../../../data/access-questions.ts";
 import { fromUserGroup } from "../../../data/identities.ts";
 import { useUserGroup } from "../../../data/user-groups.ts";
 import { describeGroupType } from "../group-type.ts";
@@ -16,7 +17,7 @@ function GroupPage() {
   const { groupId } = route.useParams();
   const { data, error, refetch } = useUserGroup(groupId);
   return (
-    <Loaded value={data?.group} error={error} retry={() => void refetch()}>
+    <Loaded value={data?.group} title="Group" error={error} retry={() => void refetch()}>
       {(group) => <Details key={groupId} group={group} />}
     </Loaded>
   );
@@ -24,10 +25,12 @@ function GroupPage() {
 
 function Details({ group }: { readonly group: UserGroup }) {
   const search = route.useSearch();
+  const may = useMay("cloud.usergroup.update");
   const identity = fromUserGroup(group);
   return (
     <PrincipalPage
       identity={identity}
+      may={may}
       crumb={{ label: "Groups", to: "/identities/groups" }}
       editTo="/identities/groups/$groupId/edit"
       params={{ groupId: group.id }}

@@ -1,10 +1,12 @@
 // The frame of one identity's page: who it is, what can be done with it, and its tabs, which stand in the address.
-import { ActionIcon, Button, Group, Menu, Tabs, Text } from "@mantine/core";
+import { ActionIcon, Group, Menu, Tabs, Text } from "@mantine/core";
 import { IconDots, IconPencil } from "@tabler/icons-react";
-import { Link, type LinkProps, useNavigate } from "@tanstack/react-router";
+import { type LinkProps, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { CopyText } from "../../../components/copy-text.tsx";
+import { MayButton } from "../../../components/may-button.tsx";
 import { type Crumb, Page } from "../../../components/page.tsx";
+import type { May } from "../../../data/access-questions.ts";
 import type { Identity } from "../../../data/identities.ts";
 import { DeleteIdentity } from "../delete-identity.tsx";
 import type { PrincipalSearch } from "../routes.ts";
@@ -17,6 +19,8 @@ export interface PrincipalTab {
 
 export interface PrincipalPageProps {
   readonly identity: Identity;
+  /** Whether the caller may change it, as far as that can be told before trying. */
+  readonly may: May;
   readonly crumb: Crumb;
   /** Beside the id: state, kind, when it was made. */
   readonly facts: ReactNode;
@@ -29,7 +33,7 @@ export interface PrincipalPageProps {
 }
 
 export function PrincipalPage(props: PrincipalPageProps) {
-  const { identity, crumb, facts, editTo, params, menu, tabs, search } = props;
+  const { identity, may, crumb, facts, editTo, params, menu, tabs, search } = props;
   const navigate = useNavigate();
   const [deleting, setDeleting] = useState(false);
   const current = tabs.find(({ value }) => value === search.tab) ?? tabs[0];
@@ -39,15 +43,14 @@ export function PrincipalPage(props: PrincipalPageProps) {
       crumbs={[crumb]}
       actions={
         <>
-          <Button
-            component={Link}
-            to={editTo}
-            params={params as never}
+          <MayButton
+            may={may}
+            link={{ to: editTo, params } as Pick<LinkProps, "to" | "params">}
             variant="default"
             leftSection={<IconPencil size={16} aria-hidden />}
           >
             Edit
-          </Button>
+          </MayButton>
           <Menu position="bottom-end">
             <Menu.Target>
               <ActionIcon variant="default" size={36} aria-label={`More actions for ${identity.name}`}>
@@ -56,7 +59,7 @@ export function PrincipalPage(props: PrincipalPageProps) {
             </Menu.Target>
             <Menu.Dropdown>
               {menu}
-              <Menu.Item color="red" onClick={() => setDeleting(true)}>
+              <Menu.Item color="red.9" disabled={may.allowed === false} onClick={() => setDeleting(true)}>
                 Delete
               </Menu.Item>
             </Menu.Dropdown>

@@ -4,6 +4,7 @@ import type { ServiceAccount } from "@remit/protocol/gen/temporal/api/cloud/iden
 import { createLazyRoute } from "@tanstack/react-router";
 import { Loaded } from "../../../components/loaded.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
+import { useMay } from "../../../data/access-questions.ts";
 import { fromServiceAccount } from "../../../data/identities.ts";
 import { useResourceNames } from "../../../data/resources.ts";
 import { useServiceAccount } from "../../../data/service-accounts.ts";
@@ -20,7 +21,7 @@ function ServiceAccountPage() {
   const { serviceAccountId } = route.useParams();
   const { data, error, refetch } = useServiceAccount(serviceAccountId);
   return (
-    <Loaded value={data?.serviceAccount} error={error} retry={() => void refetch()}>
+    <Loaded value={data?.serviceAccount} title="Service account" error={error} retry={() => void refetch()}>
       {(account) => <Details key={serviceAccountId} account={account} />}
     </Loaded>
   );
@@ -31,11 +32,15 @@ function Details({ account }: { readonly account: ServiceAccount }) {
   const projectName = useResourceNames("projects");
   const { spec } = account;
   const identity = fromServiceAccount(account);
+  const onAccount = useMay("cloud.serviceaccount.update");
+  // Those that are bound to a Namespace or project are changed by its admins, too.
+  const may = identity.bound || identity.access === undefined ? { allowed: undefined, why: "" } : onAccount;
   const access = () =>
     identity.bound && spec !== undefined ? <BoundTab spec={spec} /> : <AccessTab identity={identity} />;
   return (
     <PrincipalPage
       identity={identity}
+      may={may}
       crumb={{ label: "Service accounts", to: "/identities/service-accounts" }}
       editTo="/identities/service-accounts/$serviceAccountId/edit"
       params={{ serviceAccountId: account.id }}

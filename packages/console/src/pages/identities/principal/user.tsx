@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Confirm } from "../../../components/confirm.tsx";
 import { Loaded } from "../../../components/loaded.tsx";
 import { RelativeTime } from "../../../components/relative-time.tsx";
+import { useMay } from "../../../data/access-questions.ts";
 import { fromUser } from "../../../data/identities.ts";
 import { useUser } from "../../../data/users.ts";
 import { InvitationShown } from "../invite/invitation-shown.tsx";
@@ -23,7 +24,7 @@ function UserPage() {
   const { userId } = route.useParams();
   const { data, error, refetch } = useUser(userId);
   return (
-    <Loaded value={data?.user} error={error} retry={() => void refetch()}>
+    <Loaded value={data?.user} title="User" error={error} retry={() => void refetch()}>
       {(user) => <Details key={userId} user={user} />}
     </Loaded>
   );
@@ -34,11 +35,13 @@ type Asked = "link" | "revoke" | null;
 function Details({ user }: { readonly user: User }) {
   const search = route.useSearch();
   const [asked, setAsked] = useState<Asked>(null);
+  const may = useMay("cloud.user.update");
   const identity = fromUser(user);
   return (
     <>
       <PrincipalPage
         identity={identity}
+        may={may}
         crumb={{ label: "Users", to: "/identities/users" }}
         editTo="/identities/users/$userId/edit"
         params={{ userId: user.id }}
