@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { timestampFromDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { timestampDate, timestampFromDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { Code } from "@connectrpc/connect";
 import {
   OwnerType,
@@ -198,5 +198,26 @@ describe("API keys", () => {
     await refusedField(plane.owner.cloud.createApiKey({ spec: unnamed }), "spec.display_name");
     const further = await withKey(plane, user.id, OwnerType.USER);
     await further.cloud.getRegions({});
+  });
+
+  it("says when each key was last used, to those alone who may list the key", async () => {
+    const account = await makeServiceAccount(plane, read);
+    await plane.owner.cloud.createApiKey({ spec: specFor(account.id, "unused") });
+    const before = Date.now();
+    await account.cloud.getRegions({});
+    const { uses } = await plane.owner.identity.listApiKeyUses({ ownerId: account.id });
+    assert.deepEqual(
+      uses.map(({ keyId }) => keyId),
+      [account.keyId],
+    );
+    const [use] = uses;
+    assert.ok(use?.lastUsedAt !== undefined && timestampDate(use.lastUsedAt).getTime() >= before - 1_000);
+    const other = await makeUser(plane, read);
+    await other.cloud.getRegions({});
+    const own = await other.identity.listApiKeyUses({});
+    assert.deepEqual(
+      own.uses.map(({ keyId }) => keyId),
+      [other.keyId],
+    );
   });
 });

@@ -244,6 +244,7 @@ export const identityMethods: Readonly<Record<string, MethodRow>> = {
   CreateInvitationLink: policyWrite("cloud.user.create", account, userId),
   RevokeInvitationLink: policyWrite("cloud.user.create", account, userId),
   AcceptInvitation: { operation: null, target: { on: "nobody" }, writes: "policy", served: true },
+  ListApiKeyUses: { ...read("cloud.apikey.list", { on: "anyone" }, { ownerId: rule.filter }) },
 };
 
 const readsMatrix = "remit.responsibility.get";

@@ -1,5 +1,5 @@
 // API keys: credentials of users and service accounts. A key holds exactly what its owner holds.
-import { fromBinary, toBinary, toJson } from "@bufbuild/protobuf";
+import { fromBinary, type Message, toBinary, toJson } from "@bufbuild/protobuf";
 import { check, listAllowed } from "@remit/policy";
 import type {
   CreateApiKeyRequest,
@@ -41,7 +41,11 @@ export async function getApiKey(deps: Deps, _call: Call, id: string): Promise<Ap
 }
 
 /** By id. Who does not administer all keys sees its own and those of the service accounts that it administers. */
-export async function listApiKeys(deps: Deps, call: Call, request: GetApiKeysRequest): Promise<Page<ApiKeyRow>> {
+export async function listApiKeys(
+  deps: Deps,
+  call: Call,
+  request: Omit<GetApiKeysRequest, keyof Message>,
+): Promise<Page<ApiKeyRow>> {
   const { ownerId } = request;
   const ownerKind = parseOwnerType(request, "owner_type");
   const page = parsePage(`api-keys ${JSON.stringify([ownerId, ownerKind])}`, request.pageSize, request.pageToken);

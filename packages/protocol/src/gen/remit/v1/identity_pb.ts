@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file remit/v1/identity.proto.
  */
 export const file_remit_v1_identity: GenFile = /*@__PURE__*/
-  fileDesc("ChdyZW1pdC92MS9pZGVudGl0eS5wcm90bxIIcmVtaXQudjEiLgobQ3JlYXRlSW52aXRhdGlvbkxpbmtSZXF1ZXN0Eg8KB3VzZXJfaWQYASABKAkiagocQ3JlYXRlSW52aXRhdGlvbkxpbmtSZXNwb25zZRINCgV0b2tlbhgBIAEoCRILCgN1cmwYAiABKAkSLgoKZXhwaXJlc19hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiLgobUmV2b2tlSW52aXRhdGlvbkxpbmtSZXF1ZXN0Eg8KB3VzZXJfaWQYASABKAkiHgocUmV2b2tlSW52aXRhdGlvbkxpbmtSZXNwb25zZSI+ChdBY2NlcHRJbnZpdGF0aW9uUmVxdWVzdBINCgV0b2tlbhgBIAEoCRIUCgxhcGlfa2V5X25hbWUYAiABKAkifAoYQWNjZXB0SW52aXRhdGlvblJlc3BvbnNlEg8KB3VzZXJfaWQYASABKAkSDgoGa2V5X2lkGAIgASgJEg8KB2FwaV9rZXkYAyABKAkSLgoKZXhwaXJlc19hdBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAyzwMKD0lkZW50aXR5U2VydmljZRKbAQoUQ3JlYXRlSW52aXRhdGlvbkxpbmsSJS5yZW1pdC52MS5DcmVhdGVJbnZpdGF0aW9uTGlua1JlcXVlc3QaJi5yZW1pdC52MS5DcmVhdGVJbnZpdGF0aW9uTGlua1Jlc3BvbnNlIjSC0+STAi46ASoiKS9yZW1pdC92MS91c2Vycy97dXNlcl9pZH0vaW52aXRhdGlvbi1saW5rEpgBChRSZXZva2VJbnZpdGF0aW9uTGluaxIlLnJlbWl0LnYxLlJldm9rZUludml0YXRpb25MaW5rUmVxdWVzdBomLnJlbWl0LnYxLlJldm9rZUludml0YXRpb25MaW5rUmVzcG9uc2UiMYLT5JMCKyopL3JlbWl0L3YxL3VzZXJzL3t1c2VyX2lkfS9pbnZpdGF0aW9uLWxpbmsSggEKEEFjY2VwdEludml0YXRpb24SIS5yZW1pdC52MS5BY2NlcHRJbnZpdGF0aW9uUmVxdWVzdBoiLnJlbWl0LnYxLkFjY2VwdEludml0YXRpb25SZXNwb25zZSIngtPkkwIhOgEqIhwvcmVtaXQvdjEvaW52aXRhdGlvbnMvYWNjZXB0YgZwcm90bzM", [file_google_api_annotations, file_google_protobuf_timestamp]);
+  fileDesc("ChdyZW1pdC92MS9pZGVudGl0eS5wcm90bxIIcmVtaXQudjEiLgobQ3JlYXRlSW52aXRhdGlvbkxpbmtSZXF1ZXN0Eg8KB3VzZXJfaWQYASABKAkiagocQ3JlYXRlSW52aXRhdGlvbkxpbmtSZXNwb25zZRINCgV0b2tlbhgBIAEoCRILCgN1cmwYAiABKAkSLgoKZXhwaXJlc19hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiLgobUmV2b2tlSW52aXRhdGlvbkxpbmtSZXF1ZXN0Eg8KB3VzZXJfaWQYASABKAkiHgocUmV2b2tlSW52aXRhdGlvbkxpbmtSZXNwb25zZSI+ChdBY2NlcHRJbnZpdGF0aW9uUmVxdWVzdBINCgV0b2tlbhgBIAEoCRIUCgxhcGlfa2V5X25hbWUYAiABKAkifAoYQWNjZXB0SW52aXRhdGlvblJlc3BvbnNlEg8KB3VzZXJfaWQYASABKAkSDgoGa2V5X2lkGAIgASgJEg8KB2FwaV9rZXkYAyABKAkSLgoKZXhwaXJlc19hdBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiUAoVTGlzdEFwaUtleVVzZXNSZXF1ZXN0EhAKCG93bmVyX2lkGAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJIq4BChZMaXN0QXBpS2V5VXNlc1Jlc3BvbnNlEjIKBHVzZXMYASADKAsyJC5yZW1pdC52MS5MaXN0QXBpS2V5VXNlc1Jlc3BvbnNlLlVzZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkaRwoDVXNlEg4KBmtleV9pZBgBIAEoCRIwCgxsYXN0X3VzZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wMsQECg9JZGVudGl0eVNlcnZpY2USmwEKFENyZWF0ZUludml0YXRpb25MaW5rEiUucmVtaXQudjEuQ3JlYXRlSW52aXRhdGlvbkxpbmtSZXF1ZXN0GiYucmVtaXQudjEuQ3JlYXRlSW52aXRhdGlvbkxpbmtSZXNwb25zZSI0gtPkkwIuOgEqIikvcmVtaXQvdjEvdXNlcnMve3VzZXJfaWR9L2ludml0YXRpb24tbGluaxKYAQoUUmV2b2tlSW52aXRhdGlvbkxpbmsSJS5yZW1pdC52MS5SZXZva2VJbnZpdGF0aW9uTGlua1JlcXVlc3QaJi5yZW1pdC52MS5SZXZva2VJbnZpdGF0aW9uTGlua1Jlc3BvbnNlIjGC0+STAisqKS9yZW1pdC92MS91c2Vycy97dXNlcl9pZH0vaW52aXRhdGlvbi1saW5rEoIBChBBY2NlcHRJbnZpdGF0aW9uEiEucmVtaXQudjEuQWNjZXB0SW52aXRhdGlvblJlcXVlc3QaIi5yZW1pdC52MS5BY2NlcHRJbnZpdGF0aW9uUmVzcG9uc2UiJ4LT5JMCIToBKiIcL3JlbWl0L3YxL2ludml0YXRpb25zL2FjY2VwdBJzCg5MaXN0QXBpS2V5VXNlcxIfLnJlbWl0LnYxLkxpc3RBcGlLZXlVc2VzUmVxdWVzdBogLnJlbWl0LnYxLkxpc3RBcGlLZXlVc2VzUmVzcG9uc2UiHoLT5JMCGBIWL3JlbWl0L3YxL2FwaS1rZXktdXNlc2IGcHJvdG8z", [file_google_api_annotations, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message remit.v1.CreateInvitationLinkRequest
@@ -144,6 +144,77 @@ export const AcceptInvitationResponseSchema: GenMessage<AcceptInvitationResponse
   messageDesc(file_remit_v1_identity, 5);
 
 /**
+ * @generated from message remit.v1.ListApiKeyUsesRequest
+ */
+export type ListApiKeyUsesRequest = Message<"remit.v1.ListApiKeyUsesRequest"> & {
+  /**
+   * @generated from field: string owner_id = 1;
+   */
+  ownerId: string;
+
+  /**
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message remit.v1.ListApiKeyUsesRequest.
+ * Use `create(ListApiKeyUsesRequestSchema)` to create a new message.
+ */
+export const ListApiKeyUsesRequestSchema: GenMessage<ListApiKeyUsesRequest> = /*@__PURE__*/
+  messageDesc(file_remit_v1_identity, 6);
+
+/**
+ * @generated from message remit.v1.ListApiKeyUsesResponse
+ */
+export type ListApiKeyUsesResponse = Message<"remit.v1.ListApiKeyUsesResponse"> & {
+  /**
+   * @generated from field: repeated remit.v1.ListApiKeyUsesResponse.Use uses = 1;
+   */
+  uses: ListApiKeyUsesResponse_Use[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message remit.v1.ListApiKeyUsesResponse.
+ * Use `create(ListApiKeyUsesResponseSchema)` to create a new message.
+ */
+export const ListApiKeyUsesResponseSchema: GenMessage<ListApiKeyUsesResponse> = /*@__PURE__*/
+  messageDesc(file_remit_v1_identity, 7);
+
+/**
+ * @generated from message remit.v1.ListApiKeyUsesResponse.Use
+ */
+export type ListApiKeyUsesResponse_Use = Message<"remit.v1.ListApiKeyUsesResponse.Use"> & {
+  /**
+   * @generated from field: string key_id = 1;
+   */
+  keyId: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp last_used_at = 2;
+   */
+  lastUsedAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message remit.v1.ListApiKeyUsesResponse.Use.
+ * Use `create(ListApiKeyUsesResponse_UseSchema)` to create a new message.
+ */
+export const ListApiKeyUsesResponse_UseSchema: GenMessage<ListApiKeyUsesResponse_Use> = /*@__PURE__*/
+  messageDesc(file_remit_v1_identity, 7, 0);
+
+/**
  * @generated from service remit.v1.IdentityService
  */
 export const IdentityService: GenService<{
@@ -170,6 +241,14 @@ export const IdentityService: GenService<{
     methodKind: "unary";
     input: typeof AcceptInvitationRequestSchema;
     output: typeof AcceptInvitationResponseSchema;
+  },
+  /**
+   * @generated from rpc remit.v1.IdentityService.ListApiKeyUses
+   */
+  listApiKeyUses: {
+    methodKind: "unary";
+    input: typeof ListApiKeyUsesRequestSchema;
+    output: typeof ListApiKeyUsesResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_remit_v1_identity, 0);
