@@ -13,12 +13,15 @@ import { CopyText } from "../../components/copy-text.tsx";
 import { type Column, DataTable, type DataTableProps } from "../../components/data-table.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import type { WholeList } from "../../data/all-pages.ts";
+import { useApiKeyUses } from "../../data/api-keys.ts";
 import { useChange } from "../../data/change.ts";
 import { KeyStateBadge, stateOf } from "./key-state.tsx";
 import { OwnerLink } from "./owner-link.tsx";
 
 export interface KeyTableProps {
   readonly list: WholeList<ApiKey>;
+  /** Whose keys the list is about; empty for everybody's. */
+  readonly ownerId?: string;
   readonly empty: ReactNode;
   /** With a column that says whose each is. */
   readonly ownerName?: (key: ApiKey) => string;
@@ -27,9 +30,10 @@ export interface KeyTableProps {
 
 type Question = { readonly kind: "disable" | "enable" | "delete"; readonly apiKey: ApiKey };
 
-export function KeyTable({ list, empty, ownerName, search }: KeyTableProps) {
+export function KeyTable({ list, ownerId = "", empty, ownerName, search }: KeyTableProps) {
   const [question, setQuestion] = useState<Question | null>(null);
-  const columns = useMemo(() => makeColumns(ownerName), [ownerName]);
+  const uses = useApiKeyUses(ownerId);
+  const columns = useMemo(() => makeColumns(ownerName, uses), [ownerName, uses]);
   return (
     <>
       <DataTable
@@ -106,7 +110,10 @@ const nameOf = ({ spec, id }: ApiKey): string => spec?.displayName || id;
 const timeOf = (at: Parameters<typeof timestampDate>[0] | undefined): number =>
   at === undefined ? 0 : timestampDate(at).getTime();
 
-const makeColumns = (ownerName: KeyTableProps["ownerName"]): readonly Column<ApiKey>[] => [
+const makeColumns = (
+  ownerName: KeyTableProps["ownerName"],
+  uses: ReturnType<typeof useApiKeyUses>,
+): readonly Column<ApiKey>[] => [
   {
     title: "Name",
     sortBy: nameOf,
@@ -147,6 +154,13 @@ const makeColumns = (ownerName: KeyTableProps["ownerName"]): readonly Column<Api
     width: 130,
     sortBy: ({ spec }) => timeOf(spec?.expiryTime),
     render: ({ spec }) => <RelativeTime at={spec?.expiryTime} />,
+  },
+  {
+    title: "Last used",
+    wide: true,
+    width: 130,
+    sortBy: ({ id }) => timeOf(uses.of(id)),
+    render: ({ id }) => <RelativeTime at={uses.of(id)} never={uses.known ? "Never" : "–"} />,
   },
   {
     title: "Created",

@@ -22,6 +22,7 @@ export function KeysTab({ identity: { id, name, kind } }: { readonly identity: I
       </Group>
       <KeyTable
         list={list}
+        ownerId={id}
         empty={
           <EmptyState title="No API keys" icon={<IconKey aria-hidden />}>
             A key made here signs in as {name}.
