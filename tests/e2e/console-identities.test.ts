@@ -171,6 +171,10 @@ describe("identities in the console", { skip }, () => {
       "JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }, location.href, history.state])",
     );
     for (const text of [readable, await page.content()]) assert.ok(!text.includes(key));
+    // Made just now, and used just now.
+    await page.reload();
+    const row = page.getByRole("row", { name: /^shown-once/ });
+    await row.getByRole("cell", { name: "just now" }).nth(1).waitFor();
   });
 
   inBrowser("disabling a key ends the session that was made from it", async () => {
@@ -237,6 +241,61 @@ describe("identities in the console", { skip }, () => {
     await choose(page, "Operation", "cloud.user.list");
     await page.getByText("account role read on the account").waitFor();
     assert.match(page.url(), /operation=cloud\.user\.list/);
+  });
+
+  inBrowser("who does not administer users sees names, nothing false, and why a button is grey", async () => {
+    await plane.owner.cloud.createUser({ spec: { email: "open-invitation@example.com", access: readOnly } });
+    const reader = await makeUser(plane, readOnly, "reader@example.com");
+    const page = await openAs(reader.key, "/identities/users");
+    const row = page.getByRole("row", { name: /open-invitation@example\.com/ });
+    await row.waitFor();
+    await page.getByText("What others hold is shown to those who administer users.").waitFor();
+    assert.doesNotMatch(await row.innerText(), /Active|Invited|Read-Only/);
+    assert.match(await page.getByRole("row", { name: /reader@example\.com/ }).innerText(), /Read-Only/);
+    assert.equal(await page.getByRole("checkbox").count(), 0);
+    await tabTo(page, "Invite user");
+    await page.getByText(/You may not: cloud\.user\.create is needed/).waitFor();
+    await page.getByRole("button", { name: "Actions for open-invitation@example.com" }).click();
+    assert.ok(await page.getByRole("menuitem", { name: "Delete" }).isDisabled());
+    await page.goto(`${plane.url}/identities/users/${reader.id}?tab=effective`);
+    await page.getByRole("cell", { name: /cloud\.user\.list/ }).waitFor();
+  });
+
+  inBrowser("a form asks before what was typed is lost, and saving what is so already is no error", async () => {
+    const target = await makeUser(plane, readOnly, "half-edited@example.com");
+    const page = await openAs(plane.ownerKey, `/identities/users/${target.id}/edit`);
+    await page.getByLabel("Developer").check();
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await page.getByText("What you changed on this page has not been saved.").waitFor();
+    await page.getByRole("button", { name: "Stay" }).click();
+    assert.ok(await page.getByLabel("Developer").isChecked());
+    await page.getByLabel("Read-Only").check();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.waitForURL(new RegExp(`/identities/users/${target.id}$`));
+  });
+
+  inBrowser("names of every kind neither run nor break the page", async () => {
+    const names = [
+      "<img src=x onerror=alert(1)>",
+      "\u202Eright to left\u202C שלום مرحبا",
+      "🙂".repeat(60),
+      "unbroken".repeat(30),
+      "{{constructor.constructor('alert(1)')()}}",
+    ];
+    for (const name of names) await plane.owner.cloud.createServiceAccount({ spec: { name, access: readOnly } });
+    const page = await browser.open({ viewport: { width: 390, height: 800 } });
+    const dialogs: string[] = [];
+    page.on("dialog", (dialog) => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await signIn(page, plane, plane.ownerKey, "/identities/service-accounts");
+    for (const name of names) await page.getByRole("link", { name, exact: true }).waitFor();
+    await page.getByRole("link", { name: "unbroken".repeat(30), exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "unbroken".repeat(30) }).waitFor();
+    const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    assert.equal(await page.evaluate<number>(overflow), 0);
+    assert.deepEqual(dialogs, []);
   });
 
   inBrowser("a role is assigned with the keyboard alone, and the focus comes back", async () => {

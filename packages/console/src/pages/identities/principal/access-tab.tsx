@@ -1,8 +1,8 @@
 // What was given to somebody directly: account role, custom roles, Namespaces, projects.
-import { ActionIcon, Button, Card, Group, SimpleGrid, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, SimpleGrid, Stack, Text, Tooltip } from "@mantine/core";
 import { type NamespacePermission, namespacePermissions, type ProjectRole, projectRoles } from "@remit/policy";
 import { IconPlus, IconX } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { Confirm } from "../../../components/confirm.tsx";
 import { TextLink } from "../../../components/text-link.tsx";
 import { useChange } from "../../../data/change.ts";
@@ -13,6 +13,8 @@ import { takesEntries, toDraft } from "../access/access-draft.ts";
 import { describeAccountRole } from "../access/access-words.ts";
 import { BulkDialog } from "../bulk-roles.tsx";
 import { useSeesAccess } from "../use-sees-access.ts";
+import { ImpliedAccess } from "./implied-access.tsx";
+import { Section } from "./section.tsx";
 
 export function AccessTab({ identity }: { readonly identity: Identity }) {
   const projectName = useResourceNames("projects");
@@ -45,28 +47,13 @@ export function AccessTab({ identity }: { readonly identity: Identity }) {
           />
         </Section>
       </SimpleGrid>
+      {identity.kind !== "user-group" && <ImpliedAccess principalId={identity.id} />}
     </Stack>
   );
 }
 
 const describeLevel = (level: NamespacePermission): string => namespacePermissions[level].title;
 const describeRole = (role: ProjectRole): string => projectRoles[role].title;
-
-export function Section(props: { readonly title: string; readonly action?: ReactNode; readonly children: ReactNode }) {
-  return (
-    <Card withBorder padding="md">
-      <Stack gap="xs">
-        <Group justify="space-between" mih={30}>
-          <Title order={2} size="h5">
-            {props.title}
-          </Title>
-          {props.action}
-        </Group>
-        {props.children}
-      </Stack>
-    </Card>
-  );
-}
 
 export function Levels({
   entries,

@@ -3,7 +3,8 @@ import { namespacePermissions, projectRoles } from "@remit/policy";
 import type { ServiceAccountSpec } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { toNamespacePermission, toProjectRole } from "@remit/protocol/policy-access";
 import { useResourceNames } from "../../../data/resources.ts";
-import { Levels, Section } from "./access-tab.tsx";
+import { Levels } from "./access-tab.tsx";
+import { Section } from "./section.tsx";
 
 export function BoundTab({ spec }: { readonly spec: ServiceAccountSpec }) {
   const projectName = useResourceNames("projects");
