@@ -64,3 +64,6 @@ export const isUnreachable = (thrown: unknown): boolean => {
   const error = ConnectError.from(thrown);
   return unreachable.has(error.code) && error.findDetails(ErrorInfoSchema).length === 0;
 };
+
+/** Somebody else changed the same thing since it was read: it is read again, and both changes are brought together. */
+export const isSavedMeanwhile = (thrown: unknown): boolean => describeError(thrown).reason === "VERSION_MISMATCH";

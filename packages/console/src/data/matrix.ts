@@ -1,11 +1,11 @@
 // The responsibility matrix, as the server has it and as the model's own functions take it.
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { Code, ConnectError } from "@connectrpc/connect";
 import { createConnectQueryKey, useMutation, useQuery, useTransport } from "@connectrpc/connect-query";
 import { type GetMatrixResponse, ResponsibilityService } from "@remit/protocol/gen/remit/v1/responsibility_pb.ts";
 import { toMatrixSpec } from "@remit/protocol/responsibility-model";
 import { checkMatrix, type Matrix } from "@remit/responsibility";
 import { useQueryClient } from "@tanstack/react-query";
+import { isSavedMeanwhile } from "./describe-error.ts";
 import { newOperationId } from "./operation-id.ts";
 
 const { method } = ResponsibilityService;
@@ -45,7 +45,7 @@ export function useReadMatrix(): () => Promise<StoredMatrix> {
 /** Everything that is shown of responsibility follows from the matrix. */
 export function useSaveMatrix() {
   const client = useQueryClient();
-  const update = useMutation(method.updateMatrix, { onSuccess: () => client.invalidateQueries() });
+  const update = useMutation(method.updateMatrix, { onSuccess: () => void client.invalidateQueries() });
   return {
     ...update,
     /** `operationId`: the same for a retry of the same change. */
@@ -68,7 +68,7 @@ export function useEditMatrix(): (edit: (matrix: Matrix) => Matrix) => Promise<v
         await save(edit(matrix), version, newOperationId());
         return;
       } catch (thrown) {
-        if (ConnectError.from(thrown).code !== Code.Aborted || attempt === mostAttempts) throw thrown;
+        if (!isSavedMeanwhile(thrown) || attempt === mostAttempts) throw thrown;
       }
     }
   };

@@ -9,7 +9,9 @@ import { ErrorState } from "../../components/error-state.tsx";
 import { Page } from "../../components/page.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { TextLink } from "../../components/text-link.tsx";
+import { useMatrix } from "../../data/matrix.ts";
 import { useRequest } from "../../data/requests.ts";
+import { findRow } from "../../data/responsibility-model.ts";
 import { useSession } from "../../data/session.ts";
 import { describeState, describeWanted, findSteps } from "./describe-request.ts";
 import { RequestSteps } from "./request-steps.tsx";
@@ -59,6 +61,8 @@ function Next({
 }
 
 function Facts({ request }: { readonly request: Request }) {
+  const { data: stored } = useMatrix();
+  const rowName = findRow(stored?.matrix, request.responsibilityId)?.name ?? request.responsibilityId;
   const { requester, createdTime, reason, hours, what, renewsRequestId, responsibilityId, note, approverIds } = request;
   return (
     <Paper withBorder p="md">
@@ -94,7 +98,7 @@ function Facts({ request }: { readonly request: Request }) {
         <Fact name="Decided by">
           {approverIds.length === 0 ? "Those" : `One of ${approverIds.length} people`} who answer for{" "}
           <TextLink to="/responsibility" search={{ row: responsibilityId }} inherit underline="always">
-            {responsibilityId}
+            {rowName}
           </TextLink>
         </Fact>
         {note !== "" && <Fact name="Note">{note}</Fact>}

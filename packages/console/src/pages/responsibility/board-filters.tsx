@@ -5,6 +5,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { stateWords } from "../../components/state-mark.tsx";
 import { evidenceStates } from "../../data/evidence.ts";
+import classes from "./board.module.css";
 import type { BoardSearch } from "./routes.ts";
 
 export interface BoardFiltersProps {
@@ -21,7 +22,7 @@ export function BoardFilters({ model, search, onChange }: BoardFiltersProps) {
   useEffect(() => setWords(q), [q]);
   const announce = useDebouncedCallback((text: string) => onChange({ q: text }), 200);
   return (
-    <Group gap="sm" align="end">
+    <Group gap="sm" align="end" className={classes.filters}>
       <TextInput
         label="Search"
         placeholder="Words of a responsibility"

@@ -1,7 +1,18 @@
 // A table for each category, as the published matrix is drawn, with the state of each row beside it.
 
 import { timestampDate } from "@bufbuild/protobuf/wkt";
-import { Anchor, Box, Stack, Table, Text, Title, Tooltip, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import {
+  Anchor,
+  Box,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  Title,
+  Tooltip,
+  UnstyledButton,
+  VisuallyHidden,
+} from "@mantine/core";
 import type { Model, VisibleCategory, VisibleRow } from "@remit/responsibility";
 import { OutsideLink } from "../../components/outside-link.tsx";
 import { describeRelativeTime } from "../../components/relative-time.tsx";
@@ -53,6 +64,7 @@ export function BoardTable({ model, categories, evidence, onOpen }: BoardTablePr
                 model={model}
                 visible={visible}
                 evidence={evidence?.get(visible.row.id)}
+                isJudged={evidence !== undefined}
                 onOpen={onOpen}
               />
             ))}
@@ -66,10 +78,16 @@ export function BoardTable({ model, categories, evidence, onOpen }: BoardTablePr
 interface RowProps extends Pick<BoardTableProps, "model" | "onOpen"> {
   readonly visible: VisibleRow;
   readonly evidence: RowEvidence | undefined;
+  /** False until it is known what is carried out. */
+  readonly isJudged: boolean;
 }
 
-function Row({ model, visible: { row, goLink, marks }, evidence, onOpen }: RowProps) {
-  const state = <RowState evidence={evidence} name={row.name} onOpen={() => onOpen(row.id)} />;
+function Row({ model, visible: { row, goLink, marks }, evidence, isJudged, onOpen }: RowProps) {
+  const state = isJudged ? (
+    <RowState evidence={evidence} name={row.name} onOpen={() => onOpen(row.id)} />
+  ) : (
+    <Skeleton height={20} width={110} />
+  );
   return (
     <Table.Tr>
       <Table.Th scope="row" className={classes.name} fw={400}>

@@ -52,6 +52,9 @@ function Board() {
       {model === undefined && error === null && <BoardSkeleton />}
       {model !== undefined && (
         <>
+          {evidence.error !== null && evidence.data === undefined && (
+            <ErrorState error={evidence.error} retry={() => void evidence.refetch()} />
+          )}
           <BoardFilters model={model} search={search} onChange={(change) => show(change, false)} />
           <Rows model={model} search={search} evidence={evidence.data} onOpen={(row) => show({ row }, true)} />
           <RowDrawer

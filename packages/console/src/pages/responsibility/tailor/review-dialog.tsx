@@ -1,6 +1,5 @@
 // What saving would change, against what is stored and against the template; and saving.
 
-import { Code, ConnectError } from "@connectrpc/connect";
 import { Alert, Button, Group, Modal, ScrollArea, SegmentedControl, Stack, Tabs, Text } from "@mantine/core";
 import { compareMatrix, type Problem, template } from "@remit/responsibility";
 import { useNavigate } from "@tanstack/react-router";
@@ -9,6 +8,7 @@ import { ErrorState } from "../../../components/error-state.tsx";
 import { MayButton } from "../../../components/may-button.tsx";
 import { tellDone } from "../../../components/tell-done.ts";
 import type { May } from "../../../data/access-questions.ts";
+import { isSavedMeanwhile } from "../../../data/describe-error.ts";
 import { useReadMatrix, useSaveMatrix } from "../../../data/matrix.ts";
 import { useOperationId } from "../../../data/operation-id.ts";
 import { Differences } from "./differences.tsx";
@@ -39,7 +39,7 @@ export function ReviewDialog({ opened, onClose, draft, problems, may, onSaved }:
       tellDone("The matrix has been saved.");
       await navigate({ to: "/responsibility" });
     } catch (thrown) {
-      if (ConnectError.from(thrown).code === Code.Aborted) draft.takeIn(await read());
+      if (isSavedMeanwhile(thrown)) draft.takeIn(await read());
       else setError(thrown);
     } finally {
       setBusy(false);

@@ -1,5 +1,4 @@
 // Changing what is said of a team. When somebody else saves meanwhile, both changes are brought together.
-import { Code, ConnectError } from "@connectrpc/connect";
 import { Alert, Skeleton, Stack } from "@mantine/core";
 import type { Team as TeamMessage } from "@remit/protocol/gen/remit/v1/responsibility_pb.ts";
 import { toTeamSpec } from "@remit/protocol/responsibility-model";
@@ -9,6 +8,7 @@ import { useState } from "react";
 import { ErrorState } from "../../../components/error-state.tsx";
 import { Page } from "../../../components/page.tsx";
 import { tellDone } from "../../../components/tell-done.ts";
+import { isSavedMeanwhile } from "../../../data/describe-error.ts";
 import { useModel } from "../../../data/responsibility-model.ts";
 import { useTeam, useTeamChanges } from "../../../data/teams.ts";
 import { TeamForm } from "./team-form.tsx";
@@ -91,7 +91,7 @@ function Editor({ model, team, readAgain }: EditorProps) {
               asyncOperationId,
             });
           } catch (thrown) {
-            if (ConnectError.from(thrown).code !== Code.Aborted) throw thrown;
+            if (!isSavedMeanwhile(thrown)) throw thrown;
             await takeIn(changed, thrown);
             return "again";
           }

@@ -90,6 +90,8 @@ export function TeamForm({
   const submit = async () => {
     setTried(true);
     if (problems.length > 0) return;
+    // Servers refuse a change that changes nothing.
+    if (!dirty.current) return onSaved(team);
     setBusy(true);
     setError(null);
     try {
