@@ -81,7 +81,7 @@ export function CategoryEditor({ matrix, category, isFirst, isLast, edit, onOpen
         </Group>
       </Group>
       <div className={classes.frame}>
-        <Table aria-label={title} verticalSpacing="xs" miw={480}>
+        <Table aria-label={title} verticalSpacing="xs" layout="fixed" miw={420 + matrix.kinds.length * 130}>
           <Table.Tbody>
             {rows.map((row, at) => (
               <Row
@@ -126,7 +126,7 @@ function Row({ matrix, row, isFirst, isLast, edit, onOpen }: RowProps) {
   const { id, name, hidden } = row;
   return (
     <Table.Tr className={hidden ? classes.hidden : undefined}>
-      <Table.Th scope="row" fw={400}>
+      <Table.Th scope="row" fw={400} w="36%">
         <Anchor component="button" type="button" onClick={() => onOpen(id)} c="inherit" className={classes.name}>
           {name === "" ? "(no name)" : name}
         </Anchor>
@@ -138,7 +138,7 @@ function Row({ matrix, row, isFirst, isLast, edit, onOpen }: RowProps) {
         )}
       </Table.Th>
       {matrix.kinds.map((kind) => (
-        <Table.Td key={kind.id} style={{ overflowWrap: "anywhere" }}>
+        <Table.Td key={kind.id} className={classes.kind}>
           <OwnerWords row={row} kind={kind.id} title={kind.title} />
         </Table.Td>
       ))}
@@ -200,28 +200,26 @@ interface MoveProps {
   readonly onMove: (by: -1 | 1) => void;
 }
 
-const Move = ({ name, isFirst, isLast, onMove }: MoveProps) => (
-  <>
+/** At the end it stays where it is and keeps the focus, so that who moves by keyboard goes on from there. */
+function Move({ name, isFirst, isLast, onMove }: MoveProps) {
+  const ways = [
+    { by: -1, word: "up", isEnd: isFirst, Icon: IconArrowUp },
+    { by: 1, word: "down", isEnd: isLast, Icon: IconArrowDown },
+  ] as const;
+  return ways.map(({ by, word, isEnd, Icon }) => (
     <ActionIcon
+      key={word}
       variant="subtle"
       color="gray"
-      aria-label={`Move ${name} up`}
-      disabled={isFirst}
-      onClick={() => onMove(-1)}
+      aria-label={`Move ${name} ${word}`}
+      aria-disabled={isEnd}
+      className={isEnd ? classes.end : undefined}
+      onClick={() => (isEnd ? undefined : onMove(by))}
     >
-      <IconArrowUp size={18} aria-hidden />
+      <Icon size={18} aria-hidden />
     </ActionIcon>
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      aria-label={`Move ${name} down`}
-      disabled={isLast}
-      onClick={() => onMove(1)}
-    >
-      <IconArrowDown size={18} aria-hidden />
-    </ActionIcon>
-  </>
-);
+  ));
+}
 
 export function NewCategory({ matrix, edit }: { readonly matrix: Matrix; readonly edit: Do }) {
   const [title, setTitle] = useState("");
