@@ -35,8 +35,6 @@ export const requestRoutes = [
   createRoute({
     getParentRoute,
     path: "/namespaces/new",
-    beforeLoad: () => {
-      throw redirect({ to: "/requests/new", search: { for: "namespace" }, replace: true });
-    },
+    beforeLoad: () => redirect({ to: "/requests/new", search: { for: "namespace" }, replace: true, throw: true }),
   }),
 ] as const;

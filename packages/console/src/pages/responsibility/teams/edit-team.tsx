@@ -60,12 +60,14 @@ function Editor({ model, team, readAgain }: EditorProps) {
     const stored = toTeam(team);
     return { stored, version: team.resourceVersion, team: stored, conflicts: [] };
   });
-  const takeIn = async (mine: Team, refusal: unknown) => {
+  /** False: nobody saved anything else, so that the refusal stands. */
+  const takeIn = async (mine: Team): Promise<boolean> => {
     const latest = await readAgain();
-    if (latest === undefined || latest.resourceVersion === begun.version) throw refusal;
+    if (latest === undefined || latest.resourceVersion === begun.version) return false;
     const stored = toTeam(latest);
     const { merged, conflicts } = mergeTeam(begun.stored, mine, stored);
     begin({ stored, version: latest.resourceVersion, team: merged, conflicts: conflicts.map(({ field }) => field) });
+    return true;
   };
   const wasTakenIn = begun.version !== team.resourceVersion || begun.team !== begun.stored;
   return (
@@ -91,9 +93,8 @@ function Editor({ model, team, readAgain }: EditorProps) {
               asyncOperationId,
             });
           } catch (thrown) {
-            if (!isSavedMeanwhile(thrown)) throw thrown;
-            await takeIn(changed, thrown);
-            return "again";
+            if (isSavedMeanwhile(thrown) && (await takeIn(changed))) return "again";
+            throw thrown;
           }
           tellDone(`The team ${changed.name} has been saved.`);
           return "saved";
