@@ -2,9 +2,10 @@
 import type { Session } from "@remit/protocol/gen/remit/v1/session_pb.ts";
 import { lazy, Suspense, useState } from "react";
 import { AccountButton } from "./account-button.tsx";
+import { fetchUntilThere } from "./when-idle.tsx";
 
 const OpenAccountMenu = lazy(() =>
-  import("./account-menu-open.tsx").then(({ OpenAccountMenu: opened }) => ({ default: opened })),
+  fetchUntilThere(() => import("./account-menu-open.tsx").then((module) => module.OpenAccountMenu)),
 );
 
 export function AccountMenu({ session }: { readonly session: Session }) {

@@ -1,21 +1,25 @@
-// What no page needs to be shown: fetched after the first page, so that it is there when it is wanted.
+// Parts of the frame that no page needs to be shown: fetched later, and until they are there.
 import { type ComponentType, lazy, Suspense } from "react";
 
-/** The page's own calls go first. */
-const delayMs = 1_000;
+const pauseMs = 1_000;
 
-/** A server that is away meanwhile is asked again: without an end, since the page stays as it is. */
-async function fetchLater(load: () => Promise<ComponentType>): Promise<{ default: ComponentType }> {
-  await new Promise((resolve) => setTimeout(resolve, delayMs));
+const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
+
+/** A server that is away meanwhile is asked again: without an end, since the page stays as it is. For `lazy`. */
+export async function fetchUntilThere<Props>(
+  load: () => Promise<ComponentType<Props>>,
+): Promise<{ default: ComponentType<Props> }> {
   try {
     return { default: await load() };
   } catch {
-    return fetchLater(load);
+    await pause();
+    return fetchUntilThere(load);
   }
 }
 
+/** After the first page, whose own calls go first. */
 export function whenIdle(load: () => Promise<ComponentType>): ComponentType {
-  const Later = lazy(() => fetchLater(load));
+  const Later = lazy(() => pause().then(() => fetchUntilThere(load)));
   return () => (
     <Suspense>
       <Later />

@@ -8,6 +8,7 @@ import type {
   GetRegionsResponse,
 } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import { CloudService } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
+import { useMemo } from "react";
 import { useWholeList } from "./all-pages.ts";
 
 const { getNamespaces, getProjects, getCustomRoles, getRegions } = CloudService.method;
@@ -30,6 +31,16 @@ export function useAskables() {
   const projects = useWholeList(getProjects, {}, pickProjects);
   const customRoles = useWholeList(getCustomRoles, {}, pickRoles);
   return { namespaces: namespaces.items, projects: projects.items, customRoles: customRoles.items };
+}
+
+/** An id that the signed-in person does not see stands for itself. */
+export function useNameOf(): (id: string) => string {
+  const { items: projects } = useWholeList(getProjects, {}, pickProjects);
+  const { items: customRoles } = useWholeList(getCustomRoles, {}, pickRoles);
+  return useMemo(() => {
+    const names = new Map([...projects, ...customRoles].map(({ id, name }) => [id, name]));
+    return (id) => names.get(id) ?? id;
+  }, [projects, customRoles]);
 }
 
 export const useRegionIds = () => useQuery(getRegions, {}, { select: pickRegions, staleTime: 600_000 });

@@ -17,12 +17,6 @@ export function renderOnPage(ui: ReactNode, serve: (router: ConnectRouter) => vo
   const { queries = {}, ...others } = client.getDefaultOptions();
   client.setDefaultOptions({ ...others, queries: { ...queries, gcTime: Number.POSITIVE_INFINITY } });
   const rootRoute = createRootRoute({ component: () => ui });
-  const client = createQueryClient();
-  // Answers that nobody shows any more are forgotten after minutes, for which the test's process would wait.
-  client.setDefaultOptions({
-    ...client.getDefaultOptions(),
-    queries: { ...client.getDefaultOptions().queries, gcTime: Number.POSITIVE_INFINITY },
-  });
   const router = createRouter({ routeTree: rootRoute, history: createMemoryHistory({ initialEntries: ["/"] }) });
   return render(
     <TransportProvider transport={transport}>

@@ -21,7 +21,7 @@ function Ask() {
         {q !== "" && answers.error !== null && (
           <ErrorState error={answers.error} retry={() => void answers.refetch()} />
         )}
-        {q !== "" && answers.isPending && <Skeleton height={160} aria-label="Loading" />}
+        {q !== "" && answers.isPending && <Skeleton height={160} role="status" aria-label="Loading" />}
         <VisuallyHidden role="status">
           {q === "" || answers.isPending ? "" : describeCount(found.length)}
         </VisuallyHidden>

@@ -35,6 +35,11 @@ describe("what can be done with a request", () => {
 
   it("is told in words, also when a newer server has a kind that is not known here", () => {
     assert.equal(describeWanted(make({})), "Write on Namespace orders.acc");
+    const role = make({ what: { case: "access", value: { wanted: { case: "customRoleId", value: "r1" } } } });
+    assert.equal(
+      describeWanted(role, () => "Auditor"),
+      "Custom role Auditor",
+    );
     assert.match(describeWanted(make({ what: { case: "access", value: {} } })), /newer kind/);
   });
 });

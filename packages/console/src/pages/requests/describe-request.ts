@@ -1,17 +1,20 @@
 // A request in words, and what can be done with it.
 import type { Request } from "@remit/protocol/gen/remit/v1/requests_pb.ts";
 
+/** The name of a project or a custom role, as far as the reader sees it. */
+export type NameOf = (id: string) => string;
+
 /** What is asked for, as its title. */
-export function describeWanted({ what }: Request): string {
+export function describeWanted({ what }: Request, nameOf: NameOf = (id) => id): string {
   if (what.case === "namespace") return `Namespace ${what.value.name} in ${what.value.region}`;
   const wanted = what.value?.wanted;
   switch (wanted?.case) {
     case "namespaceAccess":
       return `${titleOf(wanted.value.permission)} on Namespace ${wanted.value.namespace}`;
     case "projectAccess":
-      return `${titleOf(wanted.value.role)} on project ${wanted.value.projectId}`;
+      return `${titleOf(wanted.value.role)} on project ${nameOf(wanted.value.projectId)}`;
     case "customRoleId":
-      return `Custom role ${wanted.value}`;
+      return `Custom role ${nameOf(wanted.value)}`;
     case undefined:
       return "Something that this page does not know: a newer kind of request";
   }

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { ErrorState } from "../../components/error-state.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { tellDone } from "../../components/tell-done.ts";
+import { useNameOf } from "../../data/askables.ts";
 import { describeError } from "../../data/describe-error.ts";
 import { useMatrix } from "../../data/matrix.ts";
 import { useOperationId } from "../../data/operation-id.ts";
@@ -17,13 +18,14 @@ export function RenewForm({ requestId }: { readonly requestId: string }) {
   const { data: stored } = useMatrix();
   const { askForAccess } = useRequestChanges();
   const navigate = useNavigate();
+  const nameOf = useNameOf();
   const [hours, setHours] = useState<number | string>("");
   const [reason, setReason] = useState("");
   const chosen = hours === "" ? (renewed?.hours ?? "") : hours;
   const asyncOperationId = useOperationId(requestId, chosen, reason);
   const fields = askForAccess.error === null ? new Map<string, string>() : describeError(askForAccess.error).fields;
   if (error !== null) return <ErrorState error={error} />;
-  if (renewed === undefined) return <Skeleton height={240} aria-label="Loading" />;
+  if (renewed === undefined) return <Skeleton height={240} role="status" aria-label="Loading" />;
   const send = async () => {
     const answer = await askForAccess.mutateAsync({
       renewsRequestId: requestId,
@@ -44,7 +46,7 @@ export function RenewForm({ requestId }: { readonly requestId: string }) {
       >
         <Stack>
           <Text style={{ overflowWrap: "anywhere" }}>
-            {describeWanted(renewed)}, which ends <RelativeTime at={renewed.accessEndsTime} />
+            {describeWanted(renewed, nameOf)}, which ends <RelativeTime at={renewed.accessEndsTime} />
           </Text>
           <HoursField
             hours={chosen}

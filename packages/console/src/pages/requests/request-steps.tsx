@@ -5,6 +5,7 @@ import { useState } from "react";
 import { ErrorState } from "../../components/error-state.tsx";
 import { ButtonLink } from "../../components/links.tsx";
 import { tellDone } from "../../components/tell-done.ts";
+import { useNameOf } from "../../data/askables.ts";
 import { useOperationId } from "../../data/operation-id.ts";
 import { useRequestChanges } from "../../data/requests.ts";
 import { describeWanted, type PossibleSteps } from "./describe-request.ts";
@@ -92,6 +93,7 @@ interface StepDialogProps {
 
 function StepDialog({ request, step, onClose }: StepDialogProps) {
   const changes = useRequestChanges();
+  const nameOf = useNameOf();
   const [comment, setComment] = useState("");
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -117,7 +119,7 @@ function StepDialog({ request, step, onClose }: StepDialogProps) {
     <Modal opened={step !== null} onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
       <Stack>
         <Text style={{ overflowWrap: "anywhere" }}>
-          {describeWanted(request)}
+          {describeWanted(request, nameOf)}
           {request.hours > 0 && step === "approve" && ` for ${request.hours} hours`}, asked by {request.requester}
         </Text>
         {hasComment && (

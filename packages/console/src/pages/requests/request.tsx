@@ -9,6 +9,7 @@ import { ErrorState } from "../../components/error-state.tsx";
 import { Page } from "../../components/page.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { TextLink } from "../../components/text-link.tsx";
+import { useNameOf } from "../../data/askables.ts";
 import { useMatrix } from "../../data/matrix.ts";
 import { useRequest } from "../../data/requests.ts";
 import { findRow } from "../../data/responsibility-model.ts";
@@ -20,11 +21,12 @@ function RequestPage() {
   const { requestId } = route.useParams();
   const { data: request, error, refetch } = useRequest(requestId);
   const { session } = useSession();
-  const title = request === undefined ? "Request" : describeWanted(request);
+  const nameOf = useNameOf();
+  const title = request === undefined ? "Request" : describeWanted(request, nameOf);
   return (
     <Page title={title} crumbs={[{ label: "Requests", to: "/requests" }]}>
       {error !== null && request === undefined && <ErrorState error={error} retry={() => void refetch()} />}
-      {request === undefined && error === null && <Skeleton height={260} aria-label="Loading" />}
+      {request === undefined && error === null && <Skeleton height={260} role="status" aria-label="Loading" />}
       {request !== undefined && session && (
         <Stack gap="lg" maw={860}>
           <Group gap="sm" role="status">
@@ -50,7 +52,12 @@ function Next({
     const missing = approvalsNeeded - decisions.length;
     return <Text c="dimmed">{missing === 1 ? "1 approval is missing" : `${missing} approvals are missing`}</Text>;
   }
-  if (namespaceId !== "") return <Text c="dimmed">Namespace {namespaceId}</Text>;
+  if (namespaceId !== "")
+    return (
+      <TextLink to="/namespaces/$namespace" params={{ namespace: namespaceId }}>
+        Namespace {namespaceId}
+      </TextLink>
+    );
   if (accessEndsTime === undefined) return null;
   return (
     <Text c="dimmed" component="span">

@@ -2,12 +2,14 @@
 import { Group, Tabs, Text } from "@mantine/core";
 import type { Request } from "@remit/protocol/gen/remit/v1/requests_pb.ts";
 import { createLazyRoute, useNavigate } from "@tanstack/react-router";
+import { useCallback, useMemo } from "react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ButtonLink } from "../../components/links.tsx";
 import { Page } from "../../components/page.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { TextLink } from "../../components/text-link.tsx";
+import { useNameOf } from "../../data/askables.ts";
 import { useRequests } from "../../data/requests.ts";
 import { useSession } from "../../data/session.ts";
 import { describeState, describeWanted } from "./describe-request.ts";
@@ -24,6 +26,9 @@ function Requests() {
   const toDecide = useRequests(true);
   const all = useRequests(false);
   const { session } = useSession();
+  const nameOf = useNameOf();
+  const describe = useCallback((request: Request) => describeWanted(request, nameOf), [nameOf]);
+  const columns = useMemo(() => columnsFor(describe), [describe]);
   const own = all.items.filter(({ requesterId }) => requesterId === session?.principalId);
   const lists = { "to-decide": toDecide, mine: { ...all, items: own }, all };
   return (
@@ -61,9 +66,9 @@ function Requests() {
               list={lists[one]}
               columns={columns}
               keyOf={({ id }) => id}
-              nameOf={describeWanted}
+              nameOf={describe}
               textOf={(request) =>
-                [describeWanted(request), request.requester, request.reason, describeState(request.state)].join("\n")
+                [describe(request), request.requester, request.reason, describeState(request.state)].join("\n")
               }
               empty={<NoRequests tab={one} />}
             />
@@ -74,13 +79,13 @@ function Requests() {
   );
 }
 
-const columns: readonly Column<Request>[] = [
+const columnsFor = (describe: (request: Request) => string): readonly Column<Request>[] => [
   {
     title: "What",
-    sortBy: describeWanted,
+    sortBy: describe,
     render: (request) => (
       <TextLink to="/requests/$requestId" params={{ requestId: request.id }} style={{ overflowWrap: "anywhere" }}>
-        {describeWanted(request)}
+        {describe(request)}
       </TextLink>
     ),
   },

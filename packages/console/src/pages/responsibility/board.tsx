@@ -118,7 +118,7 @@ const keepSaid = (search: Readonly<Record<string, string | undefined>>): BoardSe
 
 function BoardSkeleton() {
   return (
-    <Stack gap="xl" aria-busy="true" aria-label="Loading">
+    <Stack gap="xl" aria-busy="true" role="status" aria-label="Loading">
       <Skeleton height={36} width="60%" />
       {[7, 2, 5].map((rows) => (
         <Stack key={rows} gap="sm">

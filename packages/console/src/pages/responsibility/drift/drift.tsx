@@ -37,7 +37,7 @@ function Drift() {
     >
       <ResponsibilityTabs />
       {drift.error !== null && <ErrorState error={drift.error} retry={drift.retry} />}
-      {drift.loading && <Skeleton height={320} aria-label="Loading" />}
+      {drift.loading && <Skeleton height={320} role="status" aria-label="Loading" />}
       {!drift.loading && drift.error === null && (
         <Stack gap="lg">
           <Group justify="space-between">

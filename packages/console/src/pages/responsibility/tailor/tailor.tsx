@@ -31,7 +31,7 @@ function Tailor() {
     >
       {error !== null && <ErrorState error={error} retry={retry} />}
       {error === null && (model === undefined || stored === undefined) && (
-        <Skeleton height={400} aria-label="Loading" />
+        <Skeleton height={400} role="status" aria-label="Loading" />
       )}
       {model !== undefined && stored !== undefined && <Editor stored={stored} teams={model.teams} firstRow={row} />}
     </Page>

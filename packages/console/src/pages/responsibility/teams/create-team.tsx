@@ -21,7 +21,7 @@ function CreateTeam() {
       ]}
     >
       {error !== null && <ErrorState error={error} retry={retry} />}
-      {model === undefined && error === null && <Skeleton height={400} aria-label="Loading" />}
+      {model === undefined && error === null && <Skeleton height={400} role="status" aria-label="Loading" />}
       {model !== undefined && (
         <TeamForm
           model={model}

@@ -27,7 +27,7 @@ function EditTeam() {
     >
       {(error ?? missing) !== null && <ErrorState error={error ?? missing} retry={retry} />}
       {(model === undefined || team === undefined) && (error ?? missing) === null && (
-        <Skeleton height={400} aria-label="Loading" />
+        <Skeleton height={400} role="status" aria-label="Loading" />
       )}
       {model !== undefined && team !== undefined && (
         <Editor model={model} team={team} readAgain={async () => (await refetch()).data} />

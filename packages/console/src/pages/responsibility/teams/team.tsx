@@ -44,7 +44,7 @@ function TeamPage() {
       }
     >
       {error !== null && team === undefined && <ErrorState error={error} retry={() => void refetch()} />}
-      {team === undefined && error === null && <Skeleton height={260} aria-label="Loading" />}
+      {team === undefined && error === null && <Skeleton height={260} role="status" aria-label="Loading" />}
       {team !== undefined && <TeamDetails team={team} model={model} />}
       <DeleteTeam
         team={leaving}
