@@ -54,7 +54,10 @@ export async function openOffice(): Promise<ConsoleOffice> {
 }
 
 /** The page has its title, and nothing on it is on its way any more. */
-const isThere = `document.querySelector("h1") !== null && document.querySelector('[aria-label="Loading"], [aria-busy="true"]') === null`;
+async function untilThere(page: Page): Promise<void> {
+  await page.locator("h1").waitFor();
+  await page.locator('[aria-label="Loading"], [aria-busy="true"]').first().waitFor({ state: "detached" });
+}
 
 async function findOnPages(
   browser: TestBrowser,
@@ -68,7 +71,7 @@ async function findOnPages(
     await signIn(page, plane, key);
     for (const path of paths) {
       await page.goto(`${plane.url}${path}`);
-      await page.waitForFunction(isThere);
+      await untilThere(page);
       found.push(...(await findAccessibilityViolations(page)).map((line) => `${path} (${colorScheme}): ${line}`));
     }
   }
