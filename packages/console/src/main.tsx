@@ -18,7 +18,7 @@ import { createTransport } from "./data/transport.ts";
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 // For what stops the page behind a dialog from scrolling, which makes a style of its own.
 setNonce(nonce);
-const transport = createTransport(window.location.origin, () => signedOutNotice.set(true));
+const transport = createTransport(window.location.origin, signedOutNotice);
 const Notices = whenIdle(() => import("./app/notices.tsx").then((module) => module.Notices));
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

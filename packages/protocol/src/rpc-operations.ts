@@ -97,6 +97,7 @@ export const rpcOperations: ReadonlyMap<string, readonly string[]> = new Map<str
   ["GetUserProjectAssignments", ["cloud.project.getUserProjectAssignments"]],
   ["GetUsers", ["cloud.user.list"]],
   ["ListAllowed", ["cloud.user.update"]],
+  ["ListApiKeyUses", ["cloud.apikey.list"]],
   ["MoveNamespaceToProject", ["cloud.namespace.moveToProject", "cloud.namespace.create"]],
   ["MoveNexusEndpointToProject", ["cloud.nexusendpoint.moveToProject", "cloud.nexusendpoint.create"]],
   ["RemoveUserGroupMember", ["cloud.usergroup.removeMember"]],

@@ -10,9 +10,23 @@ const { createSession, getSession, endSession } = SessionService.method;
 /** Told by the transport, read by the shell: some answer has said that there is no session any more. */
 export class SignedOutNotice {
   #isSignedOut = false;
+  #signIns = 0;
   readonly #listeners = new Set<() => void>();
 
-  set(isSignedOut: boolean): void {
+  /** A call that began before somebody signed in says nothing about the session that they have now. */
+  watch(): () => void {
+    const before = this.#signIns;
+    return () => {
+      if (before === this.#signIns) this.#set(true);
+    };
+  }
+
+  signedIn(): void {
+    this.#signIns++;
+    this.#set(false);
+  }
+
+  #set(isSignedOut: boolean): void {
     if (this.#isSignedOut === isSignedOut) return;
     this.#isSignedOut = isSignedOut;
     for (const listener of this.#listeners) listener();
@@ -51,7 +65,7 @@ export function useSignIn() {
   return useMutation(createSession, {
     onSuccess: async ({ session }) => {
       const before = client.getQueryData<{ session?: Session }>(queryKey)?.session;
-      signedOutNotice.set(false);
+      signedOutNotice.signedIn();
       const isSame = before?.principalId === session?.principalId;
       await (isSame ? client.invalidateQueries() : client.resetQueries());
     },

@@ -8,13 +8,14 @@ const markConsole: Interceptor = (next) => (request) => {
   return next(request);
 };
 
-/** `onSignedOut` is told of every answer that says there is no session any more. */
-export function createTransport(baseUrl: string, onSignedOut: () => void): Transport {
+/** `signedOut.watch` is asked before each call for what to do should its answer say that there is no session any more. */
+export function createTransport(baseUrl: string, signedOut: { watch(): () => void }): Transport {
   const noticeEnd: Interceptor = (next) => async (request) => {
+    const notice = signedOut.watch();
     try {
       return await next(request);
     } catch (error) {
-      if (ConnectError.from(error).code === Code.Unauthenticated) onSignedOut();
+      if (ConnectError.from(error).code === Code.Unauthenticated) notice();
       throw error;
     }
   };
