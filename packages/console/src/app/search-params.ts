@@ -6,6 +6,7 @@ export function readText<const Name extends string>(
 ): { [Key in Name]?: string } {
   const found = names.flatMap((name) => {
     const value = search[name];
+    // The router reads "1" as a number.
     if (typeof value === "number") return [[name, String(value)] as const];
     return typeof value === "string" && value !== "" ? [[name, value] as const] : [];
   });

@@ -68,6 +68,7 @@ export function Shell() {
                   key={name}
                   component={Link}
                   to={to}
+                  className={classes.link}
                   label={name}
                   leftSection={<Icon size={18} aria-hidden />}
                   active={exact ? pathname === to : pathname === to || pathname.startsWith(`${to}/`)}

@@ -30,7 +30,12 @@ export function RelativeTime({
   readonly never?: string;
 }) {
   const now = useMinutes();
-  if (at === undefined) return <Text span inherit>{never}</Text>;
+  if (at === undefined)
+    return (
+      <Text span inherit>
+        {never}
+      </Text>
+    );
   const date = at instanceof Date ? at : timestampDate(at);
   return (
     <Tooltip label={exact.format(date)} withArrow>

@@ -1,6 +1,6 @@
 import { createRoute, redirect } from "@tanstack/react-router";
 import { signedInRoute } from "../../app/root-route.tsx";
-import { readText } from "../search-params.ts";
+import { readText } from "../../app/search-params.ts";
 
 /** What a form to ask begins with, as far as a link says it. */
 export interface NewRequestSearch {
@@ -20,13 +20,13 @@ export const requestRoutes = [
   createRoute({
     getParentRoute,
     path: "/requests",
-    validateSearch: (search): { readonly tab?: string } => readText(search, ["tab"]),
+    validateSearch: (search): { readonly tab?: string } => readText(search, "tab"),
   }).lazy(() => import("./requests.tsx").then(({ route }) => route)),
   createRoute({
     getParentRoute,
     path: "/requests/new",
     validateSearch: (search): NewRequestSearch =>
-      readText(search, ["for", "namespace", "permission", "project", "role", "renews"]),
+      readText(search, "for", "namespace", "permission", "project", "role", "renews"),
   }).lazy(() => import("./new-request.tsx").then(({ route }) => route)),
   createRoute({ getParentRoute, path: "/requests/$requestId" }).lazy(() =>
     import("./request.tsx").then(({ route }) => route),

@@ -1,6 +1,6 @@
 import { createRoute } from "@tanstack/react-router";
 import { signedInRoute } from "../../app/root-route.tsx";
-import { readText } from "../search-params.ts";
+import { readText } from "../../app/search-params.ts";
 
 /** What the board shows, so that it can be shared: words, a team or "kind:<id>", a state, and the row that is open. */
 export interface BoardSearch {
@@ -16,17 +16,17 @@ export const responsibilityRoutes = [
   createRoute({
     getParentRoute,
     path: "/responsibility",
-    validateSearch: (search): BoardSearch => readText(search, ["q", "team", "state", "row"]),
+    validateSearch: (search): BoardSearch => readText(search, "q", "team", "state", "row"),
   }).lazy(() => import("./board.tsx").then(({ route }) => route)),
   createRoute({
     getParentRoute,
     path: "/responsibility/tailor",
-    validateSearch: (search): { readonly row?: string } => readText(search, ["row"]),
+    validateSearch: (search): { readonly row?: string } => readText(search, "row"),
   }).lazy(() => import("./tailor/tailor.tsx").then(({ route }) => route)),
   createRoute({
     getParentRoute,
     path: "/responsibility/drift",
-    validateSearch: (search): { readonly show?: string } => readText(search, ["show"]),
+    validateSearch: (search): { readonly show?: string } => readText(search, "show"),
   }).lazy(() => import("./drift/drift.tsx").then(({ route }) => route)),
   createRoute({ getParentRoute, path: "/responsibility/teams" }).lazy(() =>
     import("./teams/teams.tsx").then(({ route }) => route),
@@ -46,6 +46,6 @@ export const responsibilityRoutes = [
   createRoute({
     getParentRoute,
     path: "/responsibility/access-review",
-    validateSearch: (search): { readonly days?: string } => readText(search, ["days"]),
+    validateSearch: (search): { readonly days?: string } => readText(search, "days"),
   }).lazy(() => import("./access-review.tsx").then(({ route }) => route)),
 ] as const;
