@@ -148,7 +148,7 @@ function useColumns(items: readonly Namespace[]) {
               render: (namespace: Namespace) => owners(namespace) || <Unowned />,
             },
           ]),
-      { title: "Tags", render: ({ tags }) => <Tags tags={tags} /> },
+      { title: "Tags", width: 180, render: ({ tags }) => <Tags tags={tags} /> },
       {
         title: "Created",
         width: 130,
