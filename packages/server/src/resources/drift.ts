@@ -2,6 +2,7 @@
 import type { GetDriftRequest } from "@remit/protocol/gen/remit/v1/responsibility_pb.ts";
 import { type Facts, type Finding, findDrift, type Risk } from "@remit/responsibility";
 import { type AcknowledgementRow, readAcknowledgements } from "../store/acknowledgements.ts";
+import { readKeysVersion } from "../store/api-keys.ts";
 import type { Database, Tx } from "../store/database.ts";
 import { readFirstSeen } from "../store/drift-findings.ts";
 import { readFacts } from "../store/facts.ts";
@@ -52,7 +53,9 @@ export async function getDrift(deps: Deps, call: Call, request: GetDriftRequest)
 
 async function keptReport({ database, limits, noteKeyUses }: Deps, now: Date): Promise<DriftReport> {
   const known = kept.get(database);
-  const version = `${await readResponsibilityVersion(database.db)} ${await readAcknowledged(database)}`;
+  const { db } = database;
+  const versions = [await readResponsibilityVersion(db), await readKeysVersion(db), await readAcknowledged(database)];
+  const version = versions.join(" ");
   const age = known === undefined ? Number.POSITIVE_INFINITY : now.getTime() - known.report.checkedAt.getTime();
   if (known?.version === version && age < staysMs) return known.report;
   // A key that is in use would read as never used for as long as that is in memory only.

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from "kysely";
+import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { type Page, type PageRequest, toPage } from "./paging.ts";
 import type { ApiKeysTable } from "./schema.ts";
@@ -60,4 +60,11 @@ export async function deleteApiKeysOf(tx: Tx, ownerIds: readonly string[]): Prom
       .deleteFrom("api_keys")
       .where("owner_id", "in", [...ownerIds])
       .execute();
+}
+
+/** A text that changes with every key that is made, changed or deleted. */
+export async function readKeysVersion(reader: Reader): Promise<string> {
+  const { rows } = await sql<{ version: string }>`SELECT concat(count(*), '/', max(version)) AS version
+    FROM api_keys`.execute(reader);
+  return rows[0]?.version ?? "";
 }
