@@ -2,9 +2,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { Code } from "@connectrpc/connect";
+import { OwnerType } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { browserIsMissing } from "../harness/browser.ts";
 import { type ConsoleOffice, openOffice } from "../harness/console-office.ts";
+import { withKey } from "../harness/principals.ts";
 import { refused } from "../harness/refusals.ts";
+import { makeClock } from "../harness/requests.ts";
 
 const skip = browserIsMissing() ?? false;
 
@@ -84,6 +87,23 @@ describe("requests, drift and teams in the console", { skip }, () => {
       .getByRole("dialog", { name: "Plan" })
       .getByText(/^remit drift fix --only '/)
       .waitFor();
+  });
+
+  it("deletes an API key that has ended, from its plan", async () => {
+    const clock = makeClock();
+    await using later = await openOffice({ now: clock.now });
+    const [decider] = later.deciders;
+    const { keyId } = await withKey(later.plane, later.developer.id, OwnerType.USER);
+    clock.passHours(2);
+    const page = await later.openAs(decider.key, "/responsibility/drift");
+    const finding = page.getByRole("article").filter({ hasText: "key-expired" });
+    await finding.getByRole("button", { name: "Show the plan" }).click();
+    const plan = page.getByRole("dialog", { name: "Plan" });
+    await plan.getByText("delete the API key test").waitFor();
+    await plan.getByRole("button", { name: "Carry it out" }).click();
+    await page.getByText("The API key has been deleted.").waitFor();
+    await finding.waitFor({ state: "detached" });
+    await refused(later.plane.owner.cloud.getApiKey({ keyId }), Code.NotFound);
   });
 
   it("makes, changes and deletes a team", async () => {

@@ -1,7 +1,7 @@
 // An office at work in the console: a team that decides, a developer who asks, and a team with a Namespace.
 import type { Page } from "playwright-core";
 import { findAccessibilityViolations, signIn, startBrowser, startConsolePlane, type TestBrowser } from "./browser.ts";
-import type { TestPlane } from "./control-plane.ts";
+import type { TestPlane, TestPlaneOptions } from "./control-plane.ts";
 import { specOf } from "./namespaces.ts";
 import type { TestPrincipal } from "./principals.ts";
 import { makeDeciders, makeDeveloper } from "./requests.ts";
@@ -22,9 +22,9 @@ export interface ConsoleOffice extends AsyncDisposable {
   findViolations(key: string, paths: readonly string[]): Promise<string[]>;
 }
 
-export async function openOffice(): Promise<ConsoleOffice> {
+export async function openOffice(options: TestPlaneOptions = {}): Promise<ConsoleOffice> {
   await using stack = new AsyncDisposableStack();
-  const plane = stack.use(await startConsolePlane());
+  const plane = stack.use(await startConsolePlane(options));
   const browser = stack.use(await startBrowser());
   const { members } = await makeDeciders(plane);
   const developer = await makeDeveloper(plane);
