@@ -274,6 +274,36 @@ describe("the console's resources", { skip }, () => {
     await page.waitForURL(`${plane.url}/audit-log`);
   });
 
+  onConsole(
+    "show hostile names as they are: nothing runs, and nothing breaks the page where it is narrow",
+    async () => {
+      const names = [
+        '<img src=x onerror="window.harmed=1">',
+        "</script><script>window.harmed=1</script>",
+        "{{constructor.constructor('window.harmed=1')()}}",
+        "javascript:window.harmed=1",
+        "\u202Egnol si siht\u202C",
+        "😀".repeat(20),
+        "W".repeat(64),
+        "سلام".repeat(12),
+        "a\u0301\u0302\u0303".repeat(10),
+      ];
+      for (const displayName of names) {
+        await plane.owner.cloud.createProject({ spec: { displayName, description: displayName } });
+      }
+      const page = await browser.open({ viewport: { width: 390, height: 800 } });
+      await signIn(page, plane, plane.ownerKey, "/projects");
+      await page.getByRole("link", { name: "W".repeat(64), exact: true }).waitFor();
+      for (const path of ["/projects", "/audit-log?operation=CreateProject", "/operations?show=all"]) {
+        await page.goto(`${plane.url}${path}`);
+        await page.getByRole("row").nth(names.length).waitFor();
+        const overflows = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
+        assert.equal(await page.evaluate(overflows), false, path);
+      }
+      assert.equal(await page.evaluate("typeof window.harmed"), "undefined");
+    },
+  );
+
   for (const colorScheme of ["light", "dark"] as const) {
     onConsole(`have no violation that axe finds, in ${colorScheme}`, async () => {
       const { namespace } = await makeNamespace(plane.owner, { searchAttributes: { CustomerId: 2 } });

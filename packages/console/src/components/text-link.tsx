@@ -7,6 +7,6 @@ type Props = AnchorProps & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof A
 
 export const TextLink = createLink(
   forwardRef<HTMLAnchorElement, Props>(function TextLink(props, ref) {
-    return <Anchor ref={ref} inherit {...props} />;
+    return <Anchor ref={ref} inherit={props.size === undefined} {...props} />;
   }),
 );

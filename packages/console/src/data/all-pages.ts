@@ -48,8 +48,9 @@ export function useWholeList<I extends DescMessage, O extends DescMessage, Item>
     initialPageParam: "",
     getNextPageParam: (answer) => tokenOf(answer) || undefined,
     enabled,
-    refetchInterval: ({ state }) =>
-      askAgainAfter(state.error, state.data?.pages.some((page) => pick(page).some(isBusy)) === true),
+    // All of it is asked again each time: the longer the list, the more seldom.
+    refetchInterval: ({ state: { error: failure, data: seen } }) =>
+      askAgainAfter(failure, seen?.pages.some((page) => pick(page).some(isBusy)) === true, seen?.pages.length),
   });
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, error } = query;
   useEffect(() => {

@@ -18,10 +18,10 @@ const isFinal = (error: Error): boolean => final.has(ConnectError.from(error).co
 
 /**
  * Milliseconds until a query is asked again, or false. Whatever is on the page comes back by itself when the server
- * does, and what is under way is followed. The browser asks for nothing while the page cannot be seen.
+ * does, and what is under way is followed, on the more `pages` the more seldom. The browser asks for nothing while the page cannot be seen.
  */
-export const askAgainAfter = (error: Error | null, isBusy: boolean): number | false =>
-  isUnreachable(error) ? 5_000 : isBusy ? 1_500 : false;
+export const askAgainAfter = (error: Error | null, isBusy: boolean, pages = 1): number | false =>
+  isUnreachable(error) ? 5_000 : isBusy ? 1_500 * pages : false;
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({

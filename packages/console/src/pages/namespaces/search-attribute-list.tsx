@@ -28,8 +28,8 @@ export function SearchAttributeList({ namespace }: { readonly namespace: Namespa
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Name</Table.Th>
-              <Table.Th w={140}>Type</Table.Th>
-              <Table.Th w={110}>Actions</Table.Th>
+              <Table.Th w={110}>Type</Table.Th>
+              <Table.Th w={100}>Actions</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

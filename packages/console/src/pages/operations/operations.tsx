@@ -20,7 +20,7 @@ function Operations() {
   return (
     <Page
       title="Operations"
-      description="Changes that were accepted, and how they stand. You see yours; whoever may read all sees all."
+      description="Changes that were accepted, and how they stand: yours, or everybody’s where you may read them."
     >
       <SegmentedControl
         aria-label="Which operations"
