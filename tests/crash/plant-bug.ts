@@ -69,7 +69,7 @@ const mutation = (line: string): Planted => dieBefore("/resources/mutate.ts", li
 
 /** Every step of a mutation, in order, and the chaining of its audit record. */
 export const crashPoints: Readonly<Record<string, Planted>> = {
-  "with the lock, before the decision": mutation("await decideAgain(call, tx, view);"),
+  "with the lock, before the decision": mutation("await decideAgain(deps, call, tx, view);"),
   "before the change": mutation("const outcome = await body(mutation);"),
   "after the change, before the policy version": mutation("await publishPolicy(tx, changes);"),
   "before the operation row": mutation("const row = await insertOperation(mutation, response);"),
