@@ -1,6 +1,6 @@
 // Settings → Custom Roles for those who use no mouse or see little, and with names that mean harm.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { after, afterEach, before, describe, it } from "node:test";
 import { AccountAccess_Role as Role } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import type { Locator, Page } from "playwright-core";
 import {
@@ -33,6 +33,7 @@ describe("custom roles for everybody", { skip }, () => {
     ({ roleId } = await plane.owner.cloud.createCustomRole({ spec }));
     await makeUser(plane, { accountAccess: { role: Role.READ, customRoles: [roleId] } }, "bob@example.com");
   });
+  afterEach(() => browser.closePages());
   after(() => stack.disposeAsync());
 
   const actionsOf = async (name: string): Promise<string[] | undefined> =>

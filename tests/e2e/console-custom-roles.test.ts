@@ -1,7 +1,7 @@
 // Settings → Custom Roles in a real browser: creating, editing and deleting roles as the documentation describes it, and
 // what must not be lost on the way.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { after, afterEach, before, describe, it } from "node:test";
 import { Code } from "@connectrpc/connect";
 import {
   type CustomRole,
@@ -35,6 +35,7 @@ describe("custom roles in the console", { skip }, () => {
     browser = stack.use(await startBrowser());
     ({ namespace } = await plane.owner.cloud.createNamespace({ spec: { ...namespaceSpec, name: "orders" } }));
   });
+  afterEach(() => browser.closePages());
   after(() => stack.disposeAsync());
 
   const openAt = async (path: string, key = plane.ownerKey): Promise<Page> => {

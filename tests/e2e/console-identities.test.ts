@@ -1,6 +1,6 @@
 // Identities in the console, in a real browser: who comes in, what they are given, and what is taken from them again.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { after, afterEach, before, describe, it } from "node:test";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { AccountAccess_Role as Role } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import type { Page } from "playwright-core";
@@ -38,6 +38,7 @@ describe("identities in the console", { skip }, () => {
     orders = (await makeNamespace(plane.owner)).namespace;
     payments = (await makeNamespace(plane.owner)).namespace;
   });
+  afterEach(() => browser.closePages());
   after(() => stack.disposeAsync());
 
   /** Skips with the reason where no Temporal server can be had. */

@@ -1,6 +1,6 @@
 // What people do about responsibility in the console: requests, drift, teams and go-links.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { after, afterEach, before, describe, it } from "node:test";
 import { Code } from "@connectrpc/connect";
 import { OwnerType } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { browserIsMissing } from "../harness/browser.ts";
@@ -17,6 +17,7 @@ describe("requests, drift and teams in the console", { skip }, () => {
   before(async () => {
     office = await openOffice();
   });
+  afterEach(() => office.browser.closePages());
   after(() => office[Symbol.asyncDispose]());
 
   const admin = () => office.deciders[0];

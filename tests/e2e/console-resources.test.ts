@@ -1,7 +1,7 @@
 // Namespaces, Nexus endpoints, connectivity rules, projects, regions, the audit log, operations and the command palette,
 // in a real browser, with a real Temporal server behind the control plane.
 import assert from "node:assert/strict";
-import { after, before, describe, it, type TestContext } from "node:test";
+import { after, afterEach, before, describe, it, type TestContext } from "node:test";
 import { Code } from "@connectrpc/connect";
 import {
   NamespaceAccess_Permission as Permission,
@@ -39,6 +39,7 @@ describe("the console's resources", { skip }, () => {
     plane = stack.use(await startConsolePlane({ temporalAddress: address }));
     browser = stack.use(await startBrowser());
   });
+  afterEach(() => (typeof temporal === "string" ? undefined : browser.closePages()));
   after(() => stack.disposeAsync());
 
   /** Skips with the reason when there is no Temporal server, and fails when the page complained about something. */

@@ -1,7 +1,7 @@
 // Responsibility in the console: whom to ask, the living board, and its tailoring.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, describe, it } from "node:test";
+import { after, afterEach, before, describe, it } from "node:test";
 import { browserIsMissing } from "../harness/browser.ts";
 import { type ConsoleOffice, openOffice } from "../harness/console-office.ts";
 import { readMatrix, tailor } from "../harness/teams.ts";
@@ -14,6 +14,7 @@ describe("responsibility in the console", { skip }, () => {
   before(async () => {
     office = await openOffice();
   });
+  afterEach(() => office.browser.closePages());
   after(() => office[Symbol.asyncDispose]());
 
   const admin = () => office.deciders[0];

@@ -1,6 +1,6 @@
 // Signing in to the console, in a real browser.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { after, afterEach, before, describe, it } from "node:test";
 import {
   browserIsMissing,
   findAccessibilityViolations,
@@ -23,6 +23,7 @@ describe("signing in to the console", { skip }, () => {
     plane = stack.use(await startConsolePlane());
     browser = stack.use(await startBrowser());
   });
+  afterEach(() => browser.closePages());
   after(() => stack.disposeAsync());
 
   it("asks for a key first, and goes on to the page that was asked for", async () => {

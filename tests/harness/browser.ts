@@ -19,6 +19,8 @@ const args = [
 export interface TestBrowser extends AsyncDisposable {
   /** A page of a browser of its own: other cookies than every other page's. */
   open(options?: PageOptions): Promise<Page>;
+  /** After each test: pages that nobody looks at go on asking, and the next test waits for its turn. */
+  closePages(): Promise<void>;
   /** What the pages complained about so far: errors thrown, and errors in the console of the browser. */
   readonly complaints: readonly string[];
 }
@@ -56,6 +58,9 @@ export async function startBrowser(): Promise<TestBrowser> {
           complaints.push(message.text());
       });
       return page;
+    },
+    closePages: async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
