@@ -1,4 +1,5 @@
-// The accepted changes and how they stand: one's own, and everybody's for who may read any operation.
+// The accepted changes and how they stand: one's own, and everybody's for who may read the audit log. To read one
+// operation takes its id, which only who asked for it has; a list would tell of Namespaces that the reader cannot see.
 import { check } from "@remit/policy";
 import type { GetOperationsRequest } from "@remit/protocol/gen/remit/v1/activity_pb.ts";
 import { toResource } from "../authorize/view.ts";
@@ -28,5 +29,5 @@ export async function listOperations(
 
 function seesAll({ view, caller, now }: Call): boolean {
   const account = toResource(view, "accounts", view.account);
-  return check(view.snapshot, caller?.principalId ?? "", "cloud.asyncoperation.get", account, now.getTime());
+  return check(view.snapshot, caller?.principalId ?? "", "cloud.auditlog.list", account, now.getTime());
 }
