@@ -10,6 +10,9 @@ import { findDrift } from "./find-drift.ts";
 
 const ACCOUNTS = 2000;
 
+/** An account that once failed: a role on a project took the place of one that gave what a row names. */
+const once = [[618850780]] satisfies [number][];
+
 describe("drift and the naive reference", () => {
   it(`agree on ${ACCOUNTS} random accounts, and all fixes together leave nothing`, (t) => {
     let empty = 0;
@@ -18,7 +21,8 @@ describe("drift and the naive reference", () => {
       if (findings === 0) empty++;
       assert.equal(wrong, null, `seed ${seed}: ${wrong}`);
     });
-    fc.assert(property, { numRuns: ACCOUNTS, endOnFailure: true });
+    // Always the same accounts here; `npm run nightly:drift` looks at others.
+    fc.assert(property, { numRuns: ACCOUNTS, endOnFailure: true, examples: once, seed: 1 });
     t.diagnostic(`${empty} of ${ACCOUNTS} without findings about access`);
     // Both have to be common, or agreement would say little.
     assert.ok(empty > ACCOUNTS / 20 && empty < (ACCOUNTS * 3) / 4, `${empty} without findings`);

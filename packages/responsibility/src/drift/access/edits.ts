@@ -6,7 +6,7 @@ import type { Change, HeldAccess, Holder } from "../../changes.ts";
 import { isAtLeast } from "../../compile/levels.ts";
 
 /** What changes for one holder. Absent: stays as it is; null: is taken. */
-interface Edit {
+export interface Edit {
   readonly holder: Holder;
   accountRole?: AccountRole | null;
   /** Role id → whether it is held afterwards. */

@@ -7,7 +7,7 @@ import type { Change, Holder } from "../../changes.ts";
 import { isAtLeast } from "../../compile/levels.ts";
 import { isSameRole } from "../../compile/same-role.ts";
 import { isWithin, meets, type Reach, subtractReach } from "../../reach/reach.ts";
-import { createEdits, levelsIn, setAccountRole, writeRole } from "./edits.ts";
+import { createEdits, type Edit, levelsIn, setAccountRole, writeRole } from "./edits.ts";
 import { type AccessPart, partsOf } from "./parts.ts";
 import type { Bearers, Scene } from "./scene.ts";
 
@@ -83,13 +83,24 @@ export function createRepair(scene: Scene): Repair {
   const givePart = (group: string, part: CompiledPart): void => {
     const edit = edits.of(groupHolder(scene, group));
     if (part.kind === "namespace") edit.namespaces.set(part.namespace, part.permission);
-    else if (part.kind === "project") edit.projects.set(part.project, part.role);
+    else if (part.kind === "project") giveProject(group, edit, part);
     else {
       const existing = roleByName(scene, part.name);
       if (existing === undefined) edit.newRoles.add(part.name);
       else edit.roles.set(existing.id, true);
       restoreRole(part.name);
     }
+  };
+
+  /** One role on a project takes the place of another, which may have given what the new one does not. */
+  const giveProject = (group: string, edit: Edit, part: Extract<CompiledPart, { kind: "project" }>): void => {
+    if (edit.projects.get(part.project) === part.role) return;
+    edit.projects.set(part.project, part.role);
+    const now = scene.groups.get(group)?.access.projects.find(({ project }) => project === part.project);
+    if (now === undefined) return;
+    const lost = subtractReach(measure.part({ kind: "project", ...now }), measure.part(part));
+    if (lost.size === 0) return;
+    for (const one of bearersOfHolder(scene, groupHolder(scene, group))) keepNeeded(one, lost);
   };
 
   const restoreRole = (name: string): void => {
