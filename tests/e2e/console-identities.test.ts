@@ -12,6 +12,7 @@ import {
   startBrowser,
   startConsolePlane,
   type TestBrowser,
+  waitUntilItFits,
 } from "../harness/browser.ts";
 import type { Caller, TestPlane } from "../harness/control-plane.ts";
 import { makeNamespace } from "../harness/namespaces.ts";
@@ -294,8 +295,7 @@ describe("identities in the console", { skip }, () => {
     for (const name of names) await page.getByRole("link", { name, exact: true }).waitFor();
     await page.getByRole("link", { name: "unbroken".repeat(30), exact: true }).click();
     await page.getByRole("heading", { level: 1, name: "unbroken".repeat(30) }).waitFor();
-    const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
-    assert.equal(await page.evaluate<number>(overflow), 0);
+    await waitUntilItFits(page);
     assert.deepEqual(dialogs, []);
   });
 

@@ -1,4 +1,5 @@
 // A real browser on the console of a real control plane. Whatever the page complains about fails the test.
+import { setTimeout as sleep } from "node:timers/promises";
 import axe, { type AxeResults } from "axe-core";
 import { chromium, type Page } from "playwright-core";
 import { buildConsole } from "../../tools/build-console.ts";
@@ -79,6 +80,16 @@ export async function signIn(page: Page, plane: TestPlane, key: string, path = "
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(`${plane.url}${path}`);
   await page.getByRole("banner").waitFor();
+}
+
+/** Waits until nothing of the page stands out at the side: layout follows a change of the window a moment later. */
+export async function waitUntilItFits(page: Page): Promise<void> {
+  const excess = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+  for (const end = Date.now() + 15_000; ; await sleep(100)) {
+    const pixels = await page.evaluate<number>(excess);
+    if (pixels <= 0) return;
+    if (Date.now() > end) throw new Error(`${page.url()} is ${pixels} pixels wider than its window`);
+  }
 }
 
 /** What axe finds against WCAG 2.2 A and AA, one line for each element. */
