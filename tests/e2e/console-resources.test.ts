@@ -65,6 +65,8 @@ describe("the console's resources", { skip }, () => {
       const id = `${name}.${plane.accountId}`;
       const page = await open("/namespaces");
       await page.getByRole("link", { name: "Create Namespace" }).first().click();
+      // The list has a field of a like name, "Search namespaces".
+      await page.getByRole("heading", { level: 1, name: "Create Namespace" }).waitFor();
       await page.getByRole("textbox", { name: "Name" }).fill("Not a name");
       await page.getByRole("button", { name: "Create Namespace" }).click();
       // The server's words stand at the field, and the field has the focus.
@@ -351,6 +353,7 @@ describe("the console's resources", { skip }, () => {
       assert.deepEqual(await findAccessibilityViolations(page), [], "a record's details");
       await page.keyboard.press("Escape");
       await page.keyboard.press("Control+k");
+      await page.getByPlaceholder(/^Pages, Namespaces/).fill(namespace);
       await page.getByRole("dialog").getByText(namespace, { exact: true }).waitFor();
       assert.deepEqual(await findAccessibilityViolations(page), [], "the command palette");
     });
