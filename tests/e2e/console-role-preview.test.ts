@@ -8,8 +8,8 @@ import {
   ProjectAccess_ProjectRole as ProjectRole,
   AccountAccess_Role as Role,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import { toRoleMessage } from "@remit/protocol/role-message";
 import fc from "fast-check";
-import { toRoleMessage } from "../../packages/cli/src/access/role-message.ts";
 import { validRole } from "../../packages/console/src/pages/custom-roles/draft/random-role.test-support.ts";
 import {
   type PreviewLine,

@@ -1,10 +1,11 @@
 // Carries out changes of access through the Cloud Ops API, one after the other. What is so already is left alone, so
 // that a plan can be carried out again after a failure in the middle; what others changed since is not overwritten.
+
+import { toRoleMessage } from "@remit/protocol/role-message";
 import type { Change, Facts } from "@remit/responsibility";
 import type { Clients } from "../client.ts";
 import { untilDone } from "../operations.ts";
 import { endImplied } from "./end-implied.ts";
-import { toRoleMessage } from "./role-message.ts";
 import { setAccess } from "./set-access.ts";
 
 /** What changes must know of those before them. */

@@ -10,30 +10,11 @@ import type {
   SetUserNamespaceAccessRequest,
 } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import { NamespaceAccess_Permission as Level } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
-import type { Facts } from "@remit/responsibility";
+import { noFacts } from "../testing/no-facts.ts";
 import { endImplied } from "./end-implied.ts";
 
 const namespace = "orders.acc";
 const onOrders = { kind: "namespace-access", namespace, permission: "admin" } as const;
-const facts: Facts = {
-  now: 0,
-  policy: {
-    account: "acc",
-    projects: [],
-    namespaces: [],
-    nexusEndpoints: [],
-    connectivityRules: [],
-    customRoles: [],
-    groups: [],
-    principals: [],
-  },
-  namespaces: [],
-  projects: [],
-  users: [],
-  groups: [],
-  serviceAccounts: [],
-  keys: [],
-};
 
 function serve(cloud: Partial<ServiceImpl<typeof CloudService>>, requests?: ServiceImpl<typeof RequestService>) {
   const transport = createRouterTransport((router) => {
@@ -68,7 +49,7 @@ describe("what a creator holds", () => {
           return {};
         },
       });
-      await endImplied(clients, facts, change("user", creator));
+      await endImplied(clients, noFacts, change("user", creator));
     }
     assert.deepEqual(
       sent.map(({ userId, resourceVersion, access }) => [userId, resourceVersion, access?.permission]),
@@ -90,7 +71,7 @@ describe("what a creator holds", () => {
           return {};
         },
       });
-      await endImplied(clients, facts, change("service-account", creator));
+      await endImplied(clients, noFacts, change("service-account", creator));
     }
     assert.deepEqual(
       sent.map(({ access }) => access?.permission),
@@ -107,7 +88,7 @@ describe("what a creator holds", () => {
     const ending = (reason: string) =>
       endImplied(
         serve({ getUser: () => ({ user: userWith(null) }), setUserNamespaceAccess: answer(reason) }),
-        facts,
+        noFacts,
         change("user", creator),
       );
     await ending("NOTHING_TO_CHANGE");
@@ -116,7 +97,7 @@ describe("what a creator holds", () => {
 
   it("is not taken for ended while an entry of their own keeps it", async () => {
     const clients = serve({ getUser: () => ({ user: userWith(Level.ADMIN) }) });
-    await assert.rejects(endImplied(clients, facts, change("user", creator)), /an entry of its own, too/);
+    await assert.rejects(endImplied(clients, noFacts, change("user", creator)), /an entry of its own, too/);
   });
 });
 
@@ -140,14 +121,14 @@ describe("what is held for a time", () => {
         return {};
       },
     } as unknown as ServiceImpl<typeof RequestService>;
-    await endImplied(serve({}, requests), facts, change("user", until(5)));
-    await endImplied(serve({}, requests), facts, change("user", until(6)));
+    await endImplied(serve({}, requests), noFacts, change("user", until(5)));
+    await endImplied(serve({}, requests), noFacts, change("user", until(6)));
     assert.deepEqual(ended, ["this"]);
   });
 
   it("is left to its end by a server that has no requests, in words", async () => {
     await assert.rejects(
-      endImplied(serve({}), facts, change("user", until(5))),
+      endImplied(serve({}), noFacts, change("user", until(5))),
       /ann@example\.com holds for a time: Namespace Admin on orders\.acc until 1970-01-01T00:00:00\.005Z ends by itself; only Remit's own/,
     );
   });

@@ -3,8 +3,8 @@
 import { importRole, normaliseRole, type RoleSpec } from "@remit/policy";
 import type { DiffRoleResponse, DiffRoleResponse_Change } from "@remit/protocol/gen/remit/v1/access_pb.ts";
 import type { CustomRole, CustomRoleSpec } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import { toRoleMessage } from "@remit/protocol/role-message";
 import { parse } from "yaml";
-import { toRoleMessage } from "../access/role-message.ts";
 import { readInput } from "../read-input.ts";
 import { type Terminal, UsageError } from "../terminal.ts";
 import { type Context, type Run, toJsonText } from "./context.ts";

@@ -4,29 +4,15 @@ import { create } from "@bufbuild/protobuf";
 import type { Access } from "@remit/policy";
 import { FindingSchema } from "@remit/protocol/gen/remit/v1/responsibility_pb.ts";
 import type { Facts } from "@remit/responsibility";
+import { noFacts } from "../testing/no-facts.ts";
 import { addImplied } from "./add-implied.ts";
 
 const none: Access = { accountRole: null, customRoles: [], namespaces: [], projects: [], implied: [] };
 const person = (id: string) =>
   ({ id, kind: "user", name: `${id}@example.com`, active: true, access: none, groups: [] }) as const;
 const facts: Facts = {
-  now: 0,
-  policy: {
-    account: "acc",
-    projects: [],
-    namespaces: [],
-    nexusEndpoints: [],
-    connectivityRules: [],
-    customRoles: [],
-    groups: [],
-    principals: [person("ann"), person("bob")],
-  },
-  namespaces: [],
-  projects: [],
-  users: [],
-  groups: [],
-  serviceAccounts: [],
-  keys: [],
+  ...noFacts,
+  policy: { ...noFacts.policy, principals: [person("ann"), person("bob")] },
 };
 const finding = (kind: string, scope = { resourceType: "namespaces", resourceId: "orders.acc" }) =>
   create(FindingSchema, { subject: { id: "ann", kind: "user" }, reasons: [{ kind, role: "admin", scope }] });

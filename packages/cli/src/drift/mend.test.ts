@@ -1,28 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Facts } from "@remit/responsibility";
+import { noFacts } from "../testing/no-facts.ts";
 import type { Found } from "./found.ts";
 import { mend } from "./mend.ts";
 
 type Here = Parameters<typeof mend>[1][number];
 
 const facts: Facts = {
-  now: 0,
-  policy: {
-    account: "acc",
-    projects: [],
-    namespaces: [],
-    nexusEndpoints: [],
-    connectivityRules: [],
-    customRoles: [],
-    groups: [],
-    principals: [],
-  },
-  namespaces: [],
-  projects: [],
-  users: [],
-  groups: [],
-  serviceAccounts: [],
+  ...noFacts,
   keys: [{ id: "k", name: "ci", ownerId: "u", createdAt: 0, expiresAt: null, disabled: false, lastUsedAt: undefined }],
 };
 

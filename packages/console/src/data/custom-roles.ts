@@ -1,14 +1,11 @@
-import { create } from "@bufbuild/protobuf";
+// Custom roles: reading, writing, and who would gain or lose by an edit.
 import { useQuery } from "@connectrpc/connect-query";
 import type { RoleSpec } from "@remit/policy";
 import { AccessService } from "@remit/protocol/gen/remit/v1/access_pb.ts";
 import type { GetCustomRolesResponse } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import { CloudService } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
-import {
-  type CustomRole,
-  type CustomRoleSpec,
-  CustomRoleSpecSchema,
-} from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import type { CustomRole } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import { toRoleMessage } from "@remit/protocol/role-message";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useWholeList, type WholeList } from "./all-pages.ts";
 import { useChange } from "./change.ts";
@@ -26,17 +23,6 @@ export const useCustomRole = (roleId: string) =>
 
 /** The name of a role, as far as it is known. */
 export const roleName = ({ id, spec }: Pick<CustomRole, "id" | "spec">): string => spec?.name || id;
-
-/** A role as the API takes it. */
-export const toRoleMessage = ({ name, description, permissions }: RoleSpec): CustomRoleSpec =>
-  create(CustomRoleSpecSchema, {
-    name,
-    description,
-    permissions: permissions.map(({ actions, resources }) => ({
-      actions: [...actions],
-      ...(resources && { resources: { ...resources, resourceIds: [...resources.resourceIds] } }),
-    })),
-  });
 
 export interface RoleToSave {
   readonly spec: RoleSpec;
