@@ -53,7 +53,7 @@ export interface TemporalServer {
 export interface ControlPlaneOptions {
   readonly store: StoreOptions;
   /** What this process does. Apart, with N of each, only on Postgres. */
-  readonly roles: ReadonlySet<"api" | "operations">;
+  readonly roles: ReadonlySet<"api" | "operations" | "gateway">;
   readonly listen: {
     readonly plaintext: Endpoint | null;
     readonly tls: TlsEndpoint | null;

@@ -8,9 +8,10 @@ export interface Port {
 }
 
 /** The ports that are chosen by number: with 0 there is nothing that could be taken. */
-export function fixedPorts({ listen, roles }: Config): Port[] {
-  if (!roles.has("api")) return [];
-  return [listen.plaintext, listen.tls].filter((port) => port !== null).filter(({ port }) => port !== 0);
+export function fixedPorts({ listen, gateway, roles }: Config): Port[] {
+  const ofApi = roles.has("api") ? [listen.plaintext, listen.tls] : [];
+  const ofGateway = roles.has("gateway") ? [gateway.plaintext, gateway.tls, ...gateway.private, gateway.metrics] : [];
+  return [...ofApi, ...ofGateway].filter((port) => port !== null).filter(({ port }) => port !== 0);
 }
 
 /**

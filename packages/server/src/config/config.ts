@@ -29,6 +29,25 @@ export interface RegionSetting {
   readonly location?: string;
 }
 
+/** What a process may do. */
+export type Role = "api" | "operations" | "gateway";
+
+export interface GatewaySettings {
+  readonly plaintext: Endpoint | null;
+  /** With the certificate of `listen.tls`; null where that has none. */
+  readonly tls: Endpoint | null;
+  readonly private: readonly (Endpoint & { readonly tls: boolean })[];
+  /** Requests per second over all gateways together; 0 is no limit. */
+  readonly limits: {
+    readonly namespaceRequests: number;
+    readonly principalRequests: number;
+    readonly addressRequests: number;
+  };
+  /** Operations that leave an audit record. */
+  readonly audit: readonly string[];
+  readonly metrics: Endpoint | null;
+}
+
 /** Where people are told; a way that is not configured is not used. */
 export interface NotifySettings {
   readonly webhook?: { readonly url: string; readonly secret: string };
@@ -52,7 +71,7 @@ export interface Config {
       }
     | { readonly kind: "pglite"; readonly directory: string | null };
   readonly dataDirectory: string;
-  readonly roles: ReadonlySet<"api" | "operations">;
+  readonly roles: ReadonlySet<Role>;
   readonly listen: {
     readonly plaintext: Endpoint | null;
     readonly tls: (Endpoint & { readonly certificate: Certificate }) | null;
@@ -60,6 +79,7 @@ export interface Config {
     /** The settings that say which address a port binds to, as far as there is such a port. */
     readonly hosts: readonly { readonly setting: "listen.host" | "listen.tls.host"; readonly host: string }[];
   };
+  readonly gateway: GatewaySettings;
   readonly temporal: {
     readonly servers: Readonly<Record<string, TemporalServer>>;
     /** Whether a source names a server, or the default is meant. */

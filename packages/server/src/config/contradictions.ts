@@ -43,7 +43,7 @@ export function contradictionsOfLimits(limits: Readonly<Record<string, number>>)
 
 function contradictionsOfStore(settings: Settings, mode: Mode): Problem[] {
   const problems: Problem[] = [];
-  const both = new Set(settings.roles).size === 2;
+  const doesAll = new Set(settings.roles).size === 3;
   if (usesPostgres(settings)) {
     if (settings.pglite.directory !== undefined) {
       problems.push({
@@ -57,13 +57,13 @@ function contradictionsOfStore(settings: Settings, mode: Mode): Problem[] {
         message: "is needed with Postgres: every process must have the same key",
       });
     }
-  } else if (!both) {
+  } else if (!doesAll) {
     problems.push({
       path: "roles",
-      message: "the embedded database is one process, which does both; set postgres.url",
+      message: "the embedded database is one process, which does all; set postgres.url",
     });
   }
-  if (mode === "dev" && !both) problems.push({ path: "roles", message: "dev runs both api and operations" });
+  if (mode === "dev" && !doesAll) problems.push({ path: "roles", message: "dev runs api, operations and gateway" });
   if (settings.secretsKey !== undefined && settings.secretsKeyFile !== undefined) {
     problems.push({ path: "secretsKey", message: "secretsKeyFile is set too: keep one of the two" });
   }

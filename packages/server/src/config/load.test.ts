@@ -312,7 +312,7 @@ regions: [{ id: aws-eu-west-1, server: us }, { id: aws-eu-west-1, server: eu }]`
   it("refuses to split the embedded database over processes, and dev over roles", () => {
     assert.match(problemsOf({ flags: { only: "api" } }), /roles \(--only\): the embedded database is one process/);
     const problems = problemsOf({ env: postgres, flags: { only: "operations" }, mode: "dev" });
-    assert.match(problems, /dev runs both/);
+    assert.match(problems, /dev runs api, operations and gateway/);
     assert.deepEqual([...configOf({ env: postgres, flags: { only: "api" } }).roles], ["api"]);
   });
 

@@ -12,6 +12,7 @@ import {
   type Mode,
   usesPostgres,
 } from "./contradictions.ts";
+import { contradictionsOfGateway, toGateway } from "./gateway.ts";
 import { type Origins, originOf, type Problem, renderProblems, toProblems } from "./problem.ts";
 import { createSettingsSchema, keysAt, type Settings, settingsOf } from "./schema.ts";
 import { decodeKey } from "./secrets-key.ts";
@@ -49,6 +50,7 @@ export function loadConfig(sources: Sources): Loaded {
     return { ok: false, problems: renderProblems(problems, origins) };
   }
   problems.push(...findContradictions(parsed.data, sources.mode));
+  problems.push(...contradictionsOfGateway(parsed.data, sources.mode));
   problems.push(...contradictionsOfLimits({ ...sources.limits, ...withoutUndefined(parsed.data.limits) }));
   const config = new Reading(sources, file, origins, problems).toConfig(parsed.data);
   return problems.length > 0 ? { ok: false, problems: renderProblems(problems, origins) } : { ok: true, config };
@@ -84,6 +86,7 @@ class Reading {
       dataDirectory,
       roles: new Set(settings.roles),
       listen: this.#listen(settings, dataDirectory),
+      gateway: toGateway(settings, this.#sources.mode),
       temporal: {
         servers: this.#servers(settings),
         given: settings.temporal.servers !== undefined || settings.temporal.address !== undefined,

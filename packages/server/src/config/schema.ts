@@ -5,6 +5,7 @@ import { account } from "./settings/account.ts";
 import { codecServers } from "./settings/codec-servers.ts";
 import { consoleSettings } from "./settings/console.ts";
 import { drift, notify } from "./settings/follow-up.ts";
+import { gateway } from "./settings/gateway.ts";
 import { listen } from "./settings/listen.ts";
 import { running } from "./settings/running.ts";
 import { secrets, store } from "./settings/store.ts";
@@ -26,6 +27,7 @@ export function createSettingsSchema(limits: Readonly<Record<string, number>>) {
     ...store,
     ...secrets,
     listen,
+    gateway,
     temporal,
     ...regions,
     ...account,

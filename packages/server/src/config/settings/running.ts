@@ -8,12 +8,14 @@ export const running = {
     {
       env: "REMIT_ROLES",
       flag: "only",
-      description: "What this process does: `api` answers calls, `operations` brings Temporal to the desired state.",
+      description:
+        "What this process does: `api` answers calls, `operations` brings Temporal to the desired state, `gateway` stands " +
+        "between Temporal's clients and Temporal.",
     },
     z
-      .array(z.enum(["api", "operations"]))
+      .array(z.enum(["api", "operations", "gateway"]))
       .min(1)
-      .default(["api", "operations"]),
+      .default(["api", "operations", "gateway"]),
   ),
   log: z
     .strictObject({
