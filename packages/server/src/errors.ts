@@ -16,6 +16,7 @@ export type Reason =
   | "CHANGE_IN_PROGRESS"
   | "IDEMPOTENCY_KEY_REUSED"
   | "LIMIT_REACHED"
+  | "RATE_LIMITED"
   | "FAILED_PRECONDITION"
   | "NOT_IMPLEMENTED"
   | "STALE_POLICY"
@@ -70,6 +71,12 @@ export const limitReached = (limit: string, allowed: number, what: string): Remi
     metadata: { limit, allowed: String(allowed) },
   });
 
+/** Too much in a short time. Clients wait as told, and try again by themselves. */
+export const rateLimited = (what: string, retryAfterMs: number): RemitError =>
+  new RemitError(Code.ResourceExhausted, "RATE_LIMITED", `${what}; more is free in ${retryAfterMs} ms`, {
+    retryAfterMs,
+  });
+
 export const notImplemented = (method: string): RemitError =>
   new RemitError(Code.Unimplemented, "NOT_IMPLEMENTED", `${method} is not served by this version of Remit`);
 
@@ -101,8 +108,9 @@ export function toConnectError(error: unknown, requestId: string): ConnectError 
     wire.details.push({ desc: BadRequestSchema, value: { fieldViolations: [violation] } });
   }
   if (error.detail.retryAfterMs !== undefined) {
-    const seconds = BigInt(Math.ceil(error.detail.retryAfterMs / 1000));
-    wire.details.push({ desc: RetryInfoSchema, value: create(RetryInfoSchema, { retryDelay: { seconds } }) });
+    const { retryAfterMs } = error.detail;
+    const retryDelay = { seconds: BigInt(Math.trunc(retryAfterMs / 1_000)), nanos: (retryAfterMs % 1_000) * 1_000_000 };
+    wire.details.push({ desc: RetryInfoSchema, value: create(RetryInfoSchema, { retryDelay }) });
   }
   return wire;
 }

@@ -8,7 +8,7 @@ import { idsIn } from "./authorize/request-path.ts";
 import { RemitError, toConnectError } from "./errors.ts";
 import type { Origin } from "./origin.ts";
 import type { Deps } from "./resources/call.ts";
-import { describeContact } from "./resources/contacts.ts";
+import { nameContact } from "./resources/contacts.ts";
 import { toUnavailable } from "./store/failures.ts";
 
 export interface Refused {
@@ -34,7 +34,7 @@ const maxMessage = 1_000;
 export function createRefuser(deps: Deps, recorder: RefusalRecorder): Refuser {
   return {
     async refuse(thrown, refused) {
-      const named = await nameContact(deps, toUnavailable(thrown), refused.caller);
+      const named = await nameContact(deps.contacts, toUnavailable(thrown), refused.caller?.principalId ?? "");
       const wire = toConnectError(named, refused.origin.requestId);
       if (wire.code === Code.Internal || wire.code === Code.Unknown) {
         deps.log.error(
@@ -48,23 +48,6 @@ export function createRefuser(deps: Deps, recorder: RefusalRecorder): Refuser {
       return wire;
     },
   };
-}
-
-/** Every refusal helps: it ends with the team that answers for what was refused, and how to reach it. */
-async function nameContact(deps: Deps, error: unknown, caller: Caller | null): Promise<unknown> {
-  if (!(error instanceof RemitError) || error.code !== Code.PermissionDenied) return error;
-  const { operation = "", resource_type = "", resource_id = "" } = error.detail.metadata ?? {};
-  const principalId = caller?.principalId ?? "";
-  const contact = await deps.contacts.find({
-    principalId,
-    operation,
-    resourceType: resource_type,
-    resourceId: resource_id,
-  });
-  return new RemitError(error.code, error.reason, `${error.message} ${describeContact(contact)}`, {
-    ...error.detail,
-    metadata: { ...error.detail.metadata, ...contact },
-  });
 }
 
 function toEvent(deps: Deps, error: RemitError, status: string, { method, caller, origin, message }: Refused) {

@@ -1,11 +1,13 @@
 // Whom to ask when something is refused: the team that answers for the operation on the resource. Names change
 // rarely and refusals come in floods, so what was read is kept and its version asked for once a second at most.
+import { Code } from "@connectrpc/connect";
 import { isResourceType, type ResourceType } from "@remit/policy";
 import { indexOwners, type OwnerIndex, resolveTeams } from "@remit/responsibility";
 import type { Logger } from "pino";
 import type { Snapshots } from "../authorize/snapshots.ts";
 import { type PolicyView, toResource } from "../authorize/view.ts";
 import { isVisible } from "../authorize/visible.ts";
+import { RemitError } from "../errors.ts";
 import type { Database } from "../store/database.ts";
 import { readNameFacts } from "../store/facts.ts";
 import { readResponsibilityVersion } from "../store/responsibility-version.ts";
@@ -105,6 +107,26 @@ function seenNamespace(view: PolicyView, principalId: string, type: string, id: 
 /** "/go/temporal-request" as people can use it; where the deployment has no public address, as they say it. */
 export function toAddress(baseUrl: string, path: string): string {
   return baseUrl === "" ? path.replace(/^\//, "") : new URL(path, baseUrl).href;
+}
+
+/** Every refusal helps: it ends with the team that answers for what was refused, and how to reach it. Never throws. */
+export async function nameContact(
+  contacts: Pick<Contacts, "find">,
+  error: unknown,
+  principalId: string,
+): Promise<unknown> {
+  if (!(error instanceof RemitError) || error.code !== Code.PermissionDenied) return error;
+  const { operation = "", resource_type = "", resource_id = "" } = error.detail.metadata ?? {};
+  const contact = await contacts.find({
+    principalId,
+    operation,
+    resourceType: resource_type,
+    resourceId: resource_id,
+  });
+  return new RemitError(error.code, error.reason, `${error.message} ${describeContact(contact)}`, {
+    ...error.detail,
+    metadata: { ...error.detail.metadata, ...contact },
+  });
 }
 
 /** "Ask Platform Team (#platform, https://go.example/platform)." */
