@@ -7,7 +7,7 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "..");
 const home = "packages/protocol";
 const generator = "tools/generate.ts";
-const generated = ["src/gen", "descriptors/remit.binpb"];
+const generated = ["src/gen", "descriptors/remit.binpb", "descriptors/temporal.binpb"];
 
 /** Paths that regenerating adds, removes or changes; `prepare` may alter the copy first. */
 export function findStale(prepare: (copy: string) => void = () => undefined): string[] {

@@ -1,5 +1,6 @@
 // Makes everything under src/gen and descriptors/remit.binpb from what is committed:
 // descriptors/cloud.binpb (the pinned Cloud Ops API, see tools/descriptors) and proto/remit.
+// And descriptors/temporal.binpb from the protos that the pinned Temporal SDK brings along.
 // Run by `npm run generate`; CI fails when the result differs from the committed files.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,6 +13,7 @@ import {
   type FileDescriptorSet,
   FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
+import { compileTemporalProtos } from "./temporal-descriptors.ts";
 
 const home = join(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);
@@ -52,6 +54,7 @@ function generateTypeScript(set: FileDescriptorSet): { name: string; content: st
 const cloud = fromBinary(FileDescriptorSetSchema, readFileSync(join(home, "descriptors/cloud.binpb")));
 const own = compileOwnProtos();
 writeFileSync(join(home, "descriptors/remit.binpb"), toBinary(FileDescriptorSetSchema, own));
+writeFileSync(join(home, "descriptors/temporal.binpb"), toBinary(FileDescriptorSetSchema, compileTemporalProtos(home)));
 const all = create(FileDescriptorSetSchema, { file: [...cloud.file, ...own.file] });
 const out = join(home, "src/gen");
 rmSync(out, { recursive: true, force: true });

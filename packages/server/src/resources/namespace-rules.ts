@@ -14,6 +14,11 @@ import { type Region, requireRegion } from "./regions.ts";
 
 /** Names of the deployment's own: whoever could make one of these could pass for the control plane or for Temporal. */
 const reservedPrefixes = ["remit-system", "temporal-system"];
+
+/** The beginning that makes a name a reserved one; undefined for every other name. */
+export const findReservedPrefix = (name: string): string | undefined =>
+  reservedPrefixes.find((reserved) => name.startsWith(reserved));
+
 const namePattern = /^[a-z][a-z0-9-]{0,37}[a-z0-9]$/;
 const maxReplicas = 2;
 
@@ -22,7 +27,7 @@ export function requireNamespaceName(name: string): void {
   const says = "must be 2 to 39 lower-case letters, digits and single hyphens, a letter first and no hyphen last";
   requireText(name, "spec.name", { max: 39, pattern: namePattern, says });
   if (name.includes("--")) throw invalidField("spec.name", says);
-  const prefix = reservedPrefixes.find((reserved) => name.startsWith(reserved));
+  const prefix = findReservedPrefix(name);
   if (prefix !== undefined) throw invalidField("spec.name", `names that begin with ${prefix} are reserved`);
 }
 
