@@ -139,7 +139,8 @@ export const cloudMethods: Readonly<Record<string, MethodRow>> = {
   CreateNamespace: policyWrite("cloud.namespace.create", newInProject),
   GetNamespaces: read("cloud.namespace.list", listInProject),
   GetNamespace: read("cloud.namespace.get", namespace),
-  UpdateNamespace: dataWrite("cloud.namespace.update", namespace),
+  // Which credentials and endpoints the gateway takes for it stands in its spec.
+  UpdateNamespace: policyWrite("cloud.namespace.update", namespace),
   RenameCustomSearchAttribute: dataWrite("cloud.namespace.renameCustomSearchAttribute", namespace),
   DeleteNamespace: policyWrite("cloud.namespace.delete", namespace),
   UpdateNamespaceTags: dataWrite("cloud.namespace.updateTags", namespace),

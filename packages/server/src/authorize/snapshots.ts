@@ -19,6 +19,15 @@ export interface FreshnessOptions {
 
 export const defaultFreshness: FreshnessOptions = { pollMs: 1_000, staleAfterMs: 5_000 };
 
+/** What a process holds beside the view and decides with: as fresh as the view, because neither is taken over alone. */
+export interface Follower {
+  /**
+   * Reads what belongs to the version that `tx` sees; the function it gives takes that over, and cannot fail.
+   * @param since the version of what is held; null: nothing is held yet, or the database was put back
+   */
+  readNewer(tx: Tx, since: number | null): Promise<() => void>;
+}
+
 export class Snapshots {
   readonly #database: Database;
   readonly #options: FreshnessOptions;
@@ -32,6 +41,10 @@ export class Snapshots {
   #following: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
   #unlisten: (() => Promise<void>) | undefined;
+  readonly #followers = new Set<Follower>();
+  /** Followers that hold nothing yet. */
+  readonly #newcomers = new Set<Follower>();
+  readonly #listeners = new Set<() => void>();
 
   private constructor(database: Database, view: PolicyView, options: FreshnessOptions, log: Logger, confirmed: number) {
     this.#database = database;
@@ -90,6 +103,23 @@ export class Snapshots {
     return this.#following;
   }
 
+  /** Resolves once the follower holds what belongs to the view. @throws whatever kept it from reading; it follows nothing then */
+  async follow(follower: Follower): Promise<void> {
+    this.#newcomers.add(follower);
+    try {
+      await this.refresh();
+    } catch (error) {
+      this.#newcomers.delete(follower);
+      throw error;
+    }
+  }
+
+  /** Calls `listener` after each new version, at once. Returns the way to stop. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -107,16 +137,33 @@ export class Snapshots {
 
   async #refreshOnce(): Promise<void> {
     const asked = performance.now();
-    if ((await readPolicyVersion(this.#database.db)) !== this.#view.version) {
-      const base = this.#view;
-      const next = await this.#database.db
-        .transaction()
-        .setIsolationLevel("repeatable read")
-        .execute((tx) => catchUp(tx, base));
-      // Also when it is lower: the database was put back, and what came after is gone.
-      this.#view = next;
-    }
+    const changed = (await readPolicyVersion(this.#database.db)) !== this.#view.version;
+    if (changed || this.#newcomers.size > 0) await this.#takeOver(this.#view);
     this.#confirmed = asked;
+    if (changed) for (const listener of this.#listeners) listener();
+  }
+
+  /** All or nothing: a key that was revoked with a version must not outlive it because only the view could be read. */
+  async #takeOver(base: PolicyView): Promise<void> {
+    const newcomers = [...this.#newcomers];
+    const { view, takeOvers } = await this.#database.db
+      .transaction()
+      .setIsolationLevel("repeatable read")
+      .execute(async (tx) => {
+        const view = await catchUp(tx, base);
+        // When it is lower, the database was put back, and what came after is gone.
+        const since = view.version < base.version ? null : base.version;
+        const takeOvers: (() => void)[] = [];
+        for (const follower of this.#followers) takeOvers.push(await follower.readNewer(tx, since));
+        for (const follower of newcomers) takeOvers.push(await follower.readNewer(tx, null));
+        return { view, takeOvers };
+      });
+    this.#view = view;
+    for (const takeOver of takeOvers) takeOver();
+    for (const follower of newcomers) {
+      this.#newcomers.delete(follower);
+      this.#followers.add(follower);
+    }
   }
 
   #schedule(): void {
@@ -138,6 +185,7 @@ const readAll = (database: Database): Promise<PolicyView> =>
     .execute(async (tx) => viewOf(await readPolicyState(tx)));
 
 async function catchUp(reader: Reader, view: PolicyView): Promise<PolicyView> {
+  if ((await readPolicyVersion(reader)) === view.version) return view;
   const delta = await readPolicyDelta(reader, view.version, (id) => view.namespacesById.get(id)?.uid);
   return delta === null ? viewOf(await readPolicyState(reader)) : advance(view, delta);
 }

@@ -115,6 +115,7 @@ export async function mintApiKey(
     created_at: now,
     updated_at: null,
   });
+  mutation.touch("api-key", id);
   return { id, token };
 }
 
@@ -140,6 +141,7 @@ export async function updateApiKey(mutation: Mutation, request: UpdateApiKeyRequ
     async_operation_id: mutation.operationId,
     updated_at: mutation.now,
   });
+  mutation.touch("api-key", row.id);
   // For good: a key that is enabled again signs nobody in who did not sign in again.
   if (spec.disabled) await deleteSessionsOfKey(tx, row.id);
   mutation.about("api-keys", row.id, {
@@ -155,6 +157,7 @@ export async function deleteApiKey(mutation: Mutation, request: DeleteApiKeyRequ
   requireVersion("API key", row.version, request.resourceVersion);
   requireKeyCover(mutation, row, false);
   await deleteRow(mutation.tx, row.id);
+  mutation.touch("api-key", row.id);
   const before = toJson(ApiKeySpecSchema, fromBinary(ApiKeySpecSchema, row.spec));
   mutation.about("api-keys", row.id, { owner_id: row.owner_id, before });
   return {};

@@ -39,6 +39,8 @@ export const coverExempt: Readonly<Record<string, string>> = {
   AcceptInvitation: "the inviter was checked when the link was made; the token is the authority",
   EndAccess: "only takes away",
   CreateNamespace: "the creator's grant comes with the operation itself",
+  UpdateNamespace:
+    "gives no principal anything; certificates of the authorities that it accepts have no account rights",
   DeleteNamespace: "only takes away",
   MoveNamespaceToProject: "checked against both projects by its row",
   CreateNexusEndpoint: "grants nobody anything; its target is checked on its own",

@@ -27,7 +27,8 @@ export async function mintDevelopmentKey(deps: Deps): Promise<string> {
     await endDevelopmentKeys(tx, owner);
     const token = await insertOwnerKey(tx, owner, { name: developmentKeyName, days: 1, now });
     await appendSystemAudit(tx, "MintDevelopmentKey", now, { owner_id: owner });
-    return { token, touched: [] };
+    // The key before it is gone: whoever holds keys in memory hears of it by a new version.
+    return { token, touched: [{ kind: "principal", id: owner }] };
   });
   deps.audited();
   return key;

@@ -39,14 +39,15 @@ async function lockNamespaceOf({ tx, operation }: Transition): Promise<Namespace
 export const namespaceActivated = (deps: TransitionDeps, uid: string): Promise<void> =>
   settle(deps, uid, null, () => ({ state: ResourceState.ACTIVE, failure_reason: "" }));
 
-/** What was desired is applied: it is what reads show from now on. Updates and renames end alike. */
+/** What was desired is applied: it is what reads show and the gateway goes by from now on. Updates and renames end alike. */
 export const namespaceUpdated = (deps: TransitionDeps, uid: string): Promise<void> =>
-  settle(deps, uid, null, (row) => ({
-    state: ResourceState.ACTIVE,
-    spec: row.desired ?? row.spec,
-    desired: null,
-    failure_reason: "",
-  }));
+  transition(deps, { uid, writes: "policy", failure: null }, async (step) => {
+    const row = await lockNamespaceOf(step);
+    if (row === undefined) return;
+    const spec = row.desired ?? row.spec;
+    await updateNamespace(step.tx, row.uid, { state: ResourceState.ACTIVE, spec, desired: null, failure_reason: "" });
+    step.touch("namespace", row.uid);
+  });
 
 /** Where somebody asked for it, the request says why it came to nothing, and its team's access to it goes. */
 export const namespaceActivationFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>

@@ -99,6 +99,8 @@ async function write(mutation: Mutation, row: NamespaceRow, spec: NamespaceSpec,
   const common = { version: await nextVersion(tx), async_operation_id: operationId, updated_at: now };
   await updateRow(tx, row.uid, { ...outcome, ...common });
   mutation.needsTemporal = onServer;
+  // What waits for a server is told when it is applied.
+  if (!onServer) mutation.touch("namespace", row.uid);
 }
 
 /**

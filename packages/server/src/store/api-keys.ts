@@ -68,3 +68,21 @@ export async function readKeysVersion(reader: Reader): Promise<string> {
     FROM api_keys`.execute(reader);
   return rows[0]?.version ?? "";
 }
+
+/** What it takes to tell whether a key may be used, and whose it is. */
+export type HeldKeyRow = Pick<ApiKeyRow, "id" | "owner_id" | "owner_kind" | "digest" | "disabled" | "expires_at">;
+
+const heldColumns = ["id", "owner_id", "owner_kind", "digest", "disabled", "expires_at"] as const;
+
+export const readKeysByDigest = (reader: Reader, digests: readonly Uint8Array[]): Promise<HeldKeyRow[]> =>
+  reader
+    .selectFrom("api_keys")
+    .select(heldColumns)
+    .where("digest", "in", [...digests])
+    .execute();
+
+/** Ids that are gone are left out. */
+export const readKeysById = async (reader: Reader, ids: readonly string[]): Promise<HeldKeyRow[]> =>
+  ids.length === 0
+    ? []
+    : reader.selectFrom("api_keys").select(heldColumns).where(sql<boolean>`id = ANY(${ids}::text[])`).execute();

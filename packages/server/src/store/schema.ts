@@ -50,7 +50,9 @@ export type PolicyEntityKind =
   | "connectivity-rule"
   | "custom-role"
   | "group"
-  | "principal";
+  | "principal"
+  /** Who may call, not what: the view leaves it out, whoever holds keys reads them again. */
+  | "api-key";
 
 export interface UsersTable extends ResourceColumns {
   id: string;

@@ -1,0 +1,33 @@
+// The one credential of a data-plane call: `Authorization: Bearer <API key or access token>`.
+import { type RemitError, unauthenticated } from "../errors.ts";
+
+/** Longer ones are no credential of ours: nobody hashes or parses megabytes for a stranger. */
+const maxBytes = 16_384;
+
+/** One text for every way in which a credential can be wrong: which one it was is nobody's business but the log's. */
+export const refusedOnDataPlane = (): RemitError =>
+  unauthenticated("the call has no valid API key, access token or client certificate");
+
+/**
+ * @param authorization as Node gives it: several values come as an array or joined by commas
+ * @throws RemitError UNAUTHENTICATED for none, several, another scheme, or anything around the token
+ */
+export function parseBearer(authorization: string | readonly string[] | undefined): string {
+  const [only, ...others] = typeof authorization === "string" ? [authorization] : (authorization ?? []);
+  // Which of two would win is a rule that the gateway and the server behind it could read differently.
+  if (others.length > 0 || only?.includes(",")) throw unauthenticated("the call has more than one Authorization value");
+  if (only === undefined || only.length > maxBytes) throw refusedOnDataPlane();
+  const token = /^[Bb]earer ([A-Za-z0-9._~+/=-]+)$/.exec(only)?.[1];
+  if (token === undefined) throw refusedOnDataPlane();
+  return token;
+}
+
+/**
+ * HTTP/2 headers as they came in, names and values by turns: of several `authorization` fields Node's header object keeps
+ * the first and says nothing. @throws RemitError UNAUTHENTICATED
+ */
+export function requireOneAuthorization(rawHeaders: readonly string[]): void {
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === "authorization") count++;
+  if (count > 1) throw unauthenticated("the call has more than one Authorization value");
+}
