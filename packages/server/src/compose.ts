@@ -4,6 +4,7 @@ import { RefusalRecorder } from "./audit/refusals.ts";
 import { Sequencer } from "./audit/sequencer.ts";
 import { LastUsed } from "./authenticate/last-used.ts";
 import { Snapshots } from "./authorize/snapshots.ts";
+import { readJwks } from "./gateway/second-lock/jwks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { loadConsoleFiles } from "./listen/console-files.ts";
 import { createHandler } from "./listen/handler.ts";
@@ -276,6 +277,7 @@ async function startApi(
     gate: pipeline.gate,
     interceptors: [pipeline.interceptor],
     readiness: () => isReady(deps),
+    readJwks: async () => JSON.stringify(await readJwks(deps.database.db, deps.now())),
     findGoLink: (name) => findGoLink(deps.database, name),
     hostAllowList: [
       ...listen.hostNames,

@@ -2,6 +2,7 @@
 // has long passed.
 import type { Logger } from "pino";
 import type { Db } from "./store/database.ts";
+import { deleteEndedGatewayKeys } from "./store/gateway-keys.ts";
 import { deleteEndedSessions } from "./store/sessions.ts";
 import { deleteEndedSignInLinks } from "./store/sign-in-links.ts";
 
@@ -45,6 +46,7 @@ export async function tidy(db: Db, sessionIdleMs: number, now: Date): Promise<vo
     .execute();
   await deleteEndedSessions(db, now, sessionIdleMs);
   await deleteEndedSignInLinks(db, now);
+  await deleteEndedGatewayKeys(db, now);
   const { version } = await db.selectFrom("policy_version").select("version").executeTakeFirstOrThrow();
   await db
     .deleteFrom("policy_changes")

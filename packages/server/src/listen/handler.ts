@@ -15,6 +15,7 @@ import { createGuard } from "./guard.ts";
 import { isReady, type Readiness, registerHealth } from "./health.ts";
 import { createHostCheck } from "./host.ts";
 import { createInProcessTransport } from "./in-process.ts";
+import { jwksPath, type ReadJwks, serveJwks } from "./jwks.ts";
 import { type CallLimits, defaultCallLimits } from "./limits.ts";
 import { registerReflection } from "./reflection.ts";
 import { createRestHandler } from "./rest.ts";
@@ -34,6 +35,8 @@ export interface HandlerOptions {
   readonly hostAllowList: readonly string[];
   /** Where "/go/<name>" leads; absent: no such addresses. */
   readonly findGoLink?: FindGoLink;
+  /** The public keys of the gateways; absent: none are served. */
+  readonly readJwks?: ReadJwks;
   /** The console's page and files; absent: none. */
   readonly serveConsole?: ServeConsole;
   readonly log: Logger;
@@ -67,6 +70,7 @@ export function createHandler(options: HandlerOptions): HttpHandler {
     if (path === "/healthz") return void serveHealthPage(request, response, options);
     if (!isHostAllowed(authorityOf(request)) && !isHealthCheck(path)) return refuse(request, response, foreignHost);
     if (rpc !== undefined) return void serveRpc(rpc, request, response, { origin, limits, log: options.log });
+    if (options.readJwks && path === jwksPath) return void serveJwks(request, response, options.readJwks);
     if (options.findGoLink && isGoLink(path)) return void serveGoLink(path, request, response, options.findGoLink);
     // After every API: no file can stand in for one.
     if (serveRest(request, response, origin) || options.serveConsole?.(path, request, response, origin)) return;

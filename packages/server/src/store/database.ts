@@ -9,6 +9,7 @@ import * as observations from "./migrations/0004-observations.ts";
 import * as acceptedFindings from "./migrations/0005-accepted-findings.ts";
 import * as sessions from "./migrations/0006-sessions.ts";
 import * as operationTimes from "./migrations/0007-operation-times.ts";
+import * as gatewayKeys from "./migrations/0008-gateway-keys.ts";
 import type { Schema } from "./schema.ts";
 
 /** Outside a transaction: reads only. */
@@ -35,6 +36,7 @@ export const migrations = {
   "0005-accepted-findings": acceptedFindings,
   "0006-sessions": sessions,
   "0007-operation-times": operationTimes,
+  "0008-gateway-keys": gatewayKeys,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: the migrator takes a lock. */

@@ -390,6 +390,22 @@ export interface AuditHeadTable {
   hash: Uint8Array;
 }
 
+/** An elliptic curve key without its private part. */
+export interface PublicJwk {
+  readonly kty: "EC";
+  readonly crv: "P-256";
+  readonly x: string;
+  readonly y: string;
+}
+
+export interface GatewayKeysTable {
+  /** The key's thumbprint. */
+  kid: string;
+  jwk: Json<PublicJwk>;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+}
+
 export interface Schema {
   account: AccountTable;
   policy_version: PolicyVersionTable;
@@ -424,4 +440,5 @@ export interface Schema {
   operations: OperationsTable;
   audit_log: AuditLogTable;
   audit_head: AuditHeadTable;
+  gateway_keys: GatewayKeysTable;
 }
