@@ -169,7 +169,8 @@ export const cloudMethods: Readonly<Record<string, MethodRow>> = {
   GetNexusEndpoints: read("cloud.nexusendpoint.list", listInProject, { targetNamespaceId: rule.filter }),
   GetNexusEndpoint: read("cloud.nexusendpoint.get", resource("nexus-endpoints", "endpointId")),
   CreateNexusEndpoint: policyWrite("cloud.nexusendpoint.create", newInProject),
-  UpdateNexusEndpoint: dataWrite("cloud.nexusendpoint.update", resource("nexus-endpoints", "endpointId")),
+  // Which Namespaces may call it stands in its spec, and the gateway goes by that.
+  UpdateNexusEndpoint: policyWrite("cloud.nexusendpoint.update", resource("nexus-endpoints", "endpointId")),
   DeleteNexusEndpoint: policyWrite("cloud.nexusendpoint.delete", resource("nexus-endpoints", "endpointId")),
   MoveNexusEndpointToProject: {
     ...later(

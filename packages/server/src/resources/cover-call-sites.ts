@@ -44,6 +44,7 @@ export const coverExempt: Readonly<Record<string, string>> = {
   DeleteNamespace: "only takes away",
   MoveNamespaceToProject: "checked against both projects by its row",
   CreateNexusEndpoint: "grants nobody anything; its target is checked on its own",
+  UpdateNexusEndpoint: "grants nobody anything; its target and its callers are checked on their own",
   DeleteNexusEndpoint: "only takes away",
   MoveNexusEndpointToProject: "checked against both projects by its row",
   CreateConnectivityRule: "grants nobody anything",

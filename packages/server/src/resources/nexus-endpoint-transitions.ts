@@ -34,9 +34,9 @@ async function lockNexusEndpointOf({ tx, operation }: Transition): Promise<Nexus
 export const nexusEndpointActivated = (deps: TransitionDeps, uid: string, serverId: string): Promise<void> =>
   settle(deps, uid, null, () => ({ state: ResourceState.ACTIVE, server_id: serverId, failure_reason: "" }));
 
-/** What was desired is applied: it is what reads and filters show from now on. */
+/** What was desired is applied: it is what reads and filters show, and the gateway goes by, from now on. */
 export function nexusEndpointUpdated(deps: TransitionDeps, uid: string, serverId: string): Promise<void> {
-  return transition(deps, { uid, writes: "data", failure: null }, async (step) => {
+  return transition(deps, { uid, writes: "policy", failure: null }, async (step) => {
     await lockNexusEndpointNames(step.tx);
     const row = await lockNexusEndpointOf(step);
     if (row === undefined) return;
@@ -53,6 +53,7 @@ export function nexusEndpointUpdated(deps: TransitionDeps, uid: string, serverId
       server_id: serverId,
       failure_reason: "",
     });
+    step.touch("nexus-endpoint", row.id);
   });
 }
 

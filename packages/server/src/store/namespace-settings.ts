@@ -26,10 +26,17 @@ export async function readConnectivityRuleSpecs(
   return (ids === null ? query : query.where(sql<boolean>`id = ANY(${ids}::text[])`)).execute();
 }
 
+/** All of them: an account has a hundred at most. */
+export const readNexusEndpointSpecs = (
+  reader: Reader,
+): Promise<{ readonly name: string; readonly spec: Uint8Array }[]> =>
+  reader.selectFrom("nexus_endpoints").select(["name", "spec"]).execute();
+
 export interface Touched {
   /** Uids. */
   readonly namespaces: readonly string[];
   readonly connectivityRules: readonly string[];
+  readonly nexusEndpoints: readonly string[];
 }
 
 /** What versions after `since` touched; null: the change log no longer reaches back so far. */
@@ -40,5 +47,9 @@ export async function readTouched(reader: Reader, since: number): Promise<Touche
   const idsOf = (wanted: PolicyEntityKind) => [
     ...new Set(rows.flatMap(({ kind, id }) => (kind === wanted ? [id] : []))),
   ];
-  return { namespaces: idsOf("namespace"), connectivityRules: idsOf("connectivity-rule") };
+  return {
+    namespaces: idsOf("namespace"),
+    connectivityRules: idsOf("connectivity-rule"),
+    nexusEndpoints: idsOf("nexus-endpoint"),
+  };
 }

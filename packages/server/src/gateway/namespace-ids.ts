@@ -1,0 +1,98 @@
+// Which Namespace has an id on its Temporal server. Task tokens and some requests name a Namespace by that alone, and a
+// server may be told not to compare it with the name beside it; so the gateway learns each id it meets, once.
+import { RemitError, unavailable } from "../errors.ts";
+import { grpcStatus } from "./call.ts";
+import type { UnaryAnswer } from "./transport/unary.ts";
+import { type Cursor, readLength, readTag, readText, skipField, startAt } from "./wire/cursor.ts";
+
+/** Asks one server for DescribeNamespace, in the gateway's own name. */
+export type DescribeNamespace = (server: string, request: Uint8Array) => Promise<UnaryAnswer>;
+
+interface NamespaceIdsOptions {
+  readonly servers: readonly string[];
+  readonly describe: DescribeNamespace;
+}
+
+/** Questions under way at once: ids that nobody has cost a call each. */
+const maxAsking = 100;
+/** A UUID has fewer; in UTF-8 these are never more bytes than one byte of length can say. */
+const maxIdLength = 40;
+const notFound = 5;
+/** `DescribeNamespaceRequest.id`, `DescribeNamespaceResponse.namespace_info`, `NamespaceInfo.name` and `.id`. */
+const requestIdTag = (2 << 3) | 2;
+const infoTag = (1 << 3) | 2;
+const nameTag = (1 << 3) | 2;
+
+export class NamespaceIds {
+  readonly #options: NamespaceIdsOptions;
+  /** An id is never given twice, so what was learned stays true. */
+  readonly #names = new Map<string, string>();
+  readonly #asking = new Map<string, Promise<string | undefined>>();
+
+  constructor(options: NamespaceIdsOptions) {
+    this.#options = options;
+  }
+
+  /** Undefined where it was not met yet. */
+  nameOf(id: string): string | undefined {
+    return this.#names.get(id);
+  }
+
+  /** Undefined where no server has it. @throws RemitError UNAVAILABLE when one that may have it cannot be asked */
+  find(id: string): Promise<string | undefined> {
+    if (id.length > maxIdLength) return Promise.resolve(undefined);
+    const asking = this.#asking.get(id);
+    if (asking !== undefined) return asking;
+    if (this.#asking.size >= maxAsking) throw unavailable("too many Namespaces are asked for by id at the moment");
+    const found = this.#ask(id).finally(() => this.#asking.delete(id));
+    this.#asking.set(id, found);
+    return found;
+  }
+
+  async #ask(id: string): Promise<string | undefined> {
+    const known = this.#names.get(id);
+    if (known !== undefined) return known;
+    const { servers, describe } = this.#options;
+    let away: RemitError | null = null;
+    for (const server of servers) {
+      const { message, status } = await describe(server, encodeRequest(id));
+      if (message !== null) {
+        const name = readName(message);
+        this.#names.set(id, name);
+        return name;
+      }
+      if (status.code !== notFound && status.code !== grpcStatus.invalidArgument)
+        away = unavailable(`the Temporal server ${server} did not say which Namespace has this id`, status);
+    }
+    if (away !== null) throw away;
+    return undefined;
+  }
+}
+
+function encodeRequest(id: string): Uint8Array {
+  const text = Buffer.from(id, "utf8");
+  return Buffer.concat([Buffer.from([requestIdTag, text.length]), text]);
+}
+
+function readName(message: Buffer): string {
+  const info = lastField(startAt(message), infoTag);
+  const name = info === null ? null : lastField(info, nameTag);
+  if (name === null) throw unavailable("the Temporal server's answer names no Namespace");
+  return readText(message, name.at, name.end);
+}
+
+/** Where the last field of a tag stands; null: nowhere. */
+function lastField(cursor: Cursor, wanted: number): Cursor | null {
+  let found: Cursor | null = null;
+  while (cursor.at < cursor.end) {
+    const tag = readTag(cursor);
+    if (tag !== wanted) {
+      skipField(cursor, tag & 7);
+      continue;
+    }
+    const end = readLength(cursor);
+    found = { ...cursor, end };
+    cursor.at = end;
+  }
+  return found;
+}
