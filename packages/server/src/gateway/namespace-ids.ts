@@ -1,6 +1,6 @@
 // Which Namespace has an id on its Temporal server. Task tokens and some requests name a Namespace by that alone, and a
 // server may be told not to compare it with the name beside it; so the gateway learns each id it meets, once.
-import { RemitError, unavailable } from "../errors.ts";
+import { type RemitError, unavailable } from "../errors.ts";
 import { grpcStatus } from "./call.ts";
 import type { UnaryAnswer } from "./transport/unary.ts";
 import { type Cursor, readLength, readTag, readText, skipField, startAt } from "./wire/cursor.ts";

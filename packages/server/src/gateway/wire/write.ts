@@ -15,3 +15,9 @@ function writeVarint(value: number): Buffer {
 export function writeField(number: number, value: Uint8Array): readonly Uint8Array[] {
   return [writeVarint(number * 8 + 2), writeVarint(value.length), value];
 }
+
+/** A field of a whole number that is not negative. */
+export const writeNumber = (number: number, value: number): readonly Uint8Array[] => [
+  writeVarint(number * 8),
+  writeVarint(value),
+];
