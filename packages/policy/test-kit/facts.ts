@@ -13,7 +13,13 @@ interface PermissionFact {
 
 interface DataPlaneFacts {
   /** Namespace-scoped calls: the access that Temporal's server asks for, and our name for the right to make them. */
-  readonly methods: readonly { readonly method: string; readonly access: string; readonly operation: string }[];
+  readonly methods: readonly {
+    readonly method: string;
+    readonly access: string;
+    readonly operation: string;
+    /** The lowest Namespace permission that may call it on Temporal Cloud; absent where its table does not list the call. */
+    readonly cloud?: string;
+  }[];
   /** Calls that no data-plane operation stands for, each with the reason. */
   readonly outside: Readonly<Record<string, string>>;
 }

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import {
   allOperations,
   boundAccountOperations,
+  dataPlaneFacts,
   levelHoldsDataPlane,
   remitForEveryone,
   roleFacts,
@@ -72,6 +73,24 @@ describe("Namespace permissions", () => {
 describe("the Namespace levels and the data plane", () => {
   const held = (level: "read" | "write" | "admin"): string[] =>
     [...namespacePermissions[level].operations].filter((operation) => isDataPlane(operation));
+
+  it("admit each call as Temporal Cloud's table does, but for two that wait and change nothing", () => {
+    const differing = dataPlaneFacts.methods.filter(({ operation, cloud }) => {
+      const lowest = namespacePermissionsWeakestFirst.find((level) =>
+        namespacePermissions[level].operations.has(operation as never),
+      );
+      return cloud !== undefined && cloud !== lowest;
+    });
+    // Read here and Write there: the server behind asks for read, and to wait for a result is to read it.
+    assert.deepEqual(
+      differing.map(({ method, cloud }) => [method, cloud]),
+      [
+        ["WorkflowService/PollWorkflowExecutionUpdate", "write"],
+        ["WorkflowService/PollActivityExecution", "write"],
+      ],
+    );
+    assert.equal(dataPlaneFacts.methods.filter(({ cloud }) => cloud !== undefined).length, 91);
+  });
 
   it("let Read do all that reads and nothing that writes, and Write both", () => {
     const ofKind = (...kinds: string[]): string[] =>
