@@ -9,7 +9,8 @@ export interface AuditEvent {
   /** "OK", or the canonical code of a refusal, e.g. "PERMISSION_DENIED". */
   readonly status: string;
   readonly principal: {
-    readonly type: "user" | "serviceaccount" | "system" | "anonymous";
+    /** "certificate": on the data plane, with its fingerprint as the id. */
+    readonly type: "user" | "serviceaccount" | "system" | "anonymous" | "certificate";
     readonly id: string;
     readonly name: string;
     readonly apiKeyId: string;

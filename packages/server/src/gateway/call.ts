@@ -48,8 +48,12 @@ export interface Forward {
   readonly authorization: string | null;
   /** Asked again while the call is open, whenever access changed: a status ends the call. */
   readonly recheck: () => Status | null;
-  /** How the call ended, once: gRPC's number from the trailers, 1 where the caller went away. */
-  readonly ended: (code: number) => void;
+  /**
+   * How the call ended, once.
+   * @param code gRPC's number from the trailers, 1 where the caller went away
+   * @param bytes of the answer's message, 0 where there was none
+   */
+  readonly ended: (code: number, bytes: number) => void;
 }
 
 /** Who calls, as the gate found it; the transport only carries it from one question to the next. */

@@ -44,6 +44,11 @@ export function identify({ keys, tokens }: Credentials, head: CallHead, now: Dat
   return tokens.identify(token, now);
 }
 
+/** Asked again while a call is open. @throws RemitError UNAUTHENTICATED */
+export function requireStanding(caller: GatewayCaller, now: Date): void {
+  if (caller.kind !== "certificate" && !caller.stands(now)) throw refusedOnDataPlane();
+}
+
 const toCaller = (keys: Credentials["keys"], { caller, digest }: KeyUse): PrincipalCaller => ({
   principalId: caller.principalId,
   kind: caller.kind,

@@ -1,7 +1,7 @@
 // May they: one request, one decision, without sockets, clocks or look-ups. What is not known is refused. A Namespace
 // that the caller may not see, one that does not exist, and one that is nobody's but the system's answer alike.
 import { Code } from "@connectrpc/connect";
-import { check, isActive, type Operation } from "@remit/policy";
+import type { Operation } from "@remit/policy";
 import { permissionDenied } from "../authorize/refusal.ts";
 import type { PolicyView } from "../authorize/view.ts";
 import { invalidField, quote, RemitError, unauthenticated } from "../errors.ts";
@@ -19,9 +19,16 @@ export interface Directory {
   callersOf(endpoint: string): ReadonlySet<string> | undefined;
 }
 
+/** Whose rights decide. */
+export interface Holder {
+  isActive(view: PolicyView): boolean;
+  /** @param uid of a Namespace that exists */
+  holds(view: PolicyView, operation: Operation, uid: string, now: number): boolean;
+}
+
 export interface DecideInput {
   readonly view: PolicyView;
-  readonly principalId: string;
+  readonly holder: Holder;
   readonly route: Route;
   readonly request: Request;
   readonly directory: Directory;
@@ -66,8 +73,7 @@ export function readRequest({ row, shape }: Route, message: Buffer): Request {
 /** @throws RemitError PERMISSION_DENIED, INVALID_ARGUMENT, or UNAUTHENTICATED for who is not active */
 export function decide(input: DecideInput): Decision {
   const { row, method } = input.route;
-  if (!isActive(input.view.snapshot, input.principalId))
-    throw unauthenticated("the owner of this credential is not active");
+  if (!input.holder.isActive(input.view)) throw unauthenticated("the owner of this credential is not active");
   if (row.kind === "cluster-read") return clusterRead;
   if (row.kind === "control-plane") throw doneElsewhere(method, row.instead);
   const namespace = nameOf(input, row.operation);
@@ -94,21 +100,15 @@ function nameOf({ request, directory, route }: DecideInput, operation: Operation
   throw invalidField("namespace", `must be given: ${route.method} is about one Namespace`);
 }
 
-function requireHeld({ view, principalId, now }: DecideInput, operation: Operation, namespace: string): void {
-  if (!holds(view, principalId, operation, namespace, now)) throw permissionDenied(operation, "namespaces", namespace);
+function requireHeld({ view, holder, now }: DecideInput, operation: Operation, namespace: string): void {
+  if (!holds(view, holder, operation, namespace, now)) throw permissionDenied(operation, "namespaces", namespace);
 }
 
-/** Whether the principal may do the operation in the Namespace of that name. Reserved and unknown names: nobody. */
-export function holds(
-  view: PolicyView,
-  principalId: string,
-  operation: Operation,
-  namespace: string,
-  now: number,
-): boolean {
+/** Whether the holder may do the operation in the Namespace of that name. Reserved and unknown names: nobody. */
+export function holds(view: PolicyView, holder: Holder, operation: Operation, namespace: string, now: number): boolean {
   if (findReservedPrefix(namespace) !== undefined) return false;
   const uid = view.namespacesById.get(namespace)?.uid;
-  return uid !== undefined && check(view.snapshot, principalId, operation, { type: "namespaces", id: uid }, now);
+  return uid !== undefined && holder.holds(view, operation, uid, now);
 }
 
 /** The server compares them, too, by default; what is known here does not depend on its settings. */

@@ -26,6 +26,9 @@ const routes: ReadonlyMap<string, Route> = new Map(
 /** Every path that there is. */
 export const knownPaths: readonly string[] = [...routes.keys()];
 
+/** The method's name; "" for a path that is not known, whose text is a stranger's. */
+export const methodOf = (path: string): string => routes.get(path)?.method ?? "";
+
 /** @throws RemitError UNIMPLEMENTED, as a server answers for a method that it does not have */
 export function requireRoute(path: string): Route {
   const route = routes.get(path);

@@ -33,7 +33,7 @@ describe("what a gateway sends to a Temporal server", () => {
     const lock = await SecondLock.start(common);
     t.after(() => lock.stop());
     clock.at += 10_000;
-    const bearer = lock.tokenFor("ann@example.com", "payments.abc123", "write", now());
+    const bearer = lock.tokenFor("ann@example.com", [{ namespace: "payments.abc123", level: "write" }], now());
     const { payload, protectedHeader } = await jwtVerify(bearer.slice(7), createLocalJWKSet(await jwks()), {
       currentDate: now(),
       audience: "temporal",
@@ -55,7 +55,7 @@ describe("what a gateway sends to a Temporal server", () => {
     t.after(() => lock.stop());
     clock.at += 10_000;
     const ask = (name = "ann", namespace = "a.b", level: "read" | "write" = "read") =>
-      lock.tokenFor(name, namespace, level, now());
+      lock.tokenFor(name, [{ namespace, level }], now());
     const first = ask();
     assert.equal(ask(), first);
     assert.equal(new Set([first, ask("bob"), ask("ann", "a.c"), ask("ann", "a.b", "write")]).size, 4);
@@ -74,7 +74,7 @@ describe("what a gateway sends to a Temporal server", () => {
     t.after(() => lock.stop());
     clock.at += 10_000;
     for (const name of ["", "temporal-system", "Temporal-System", "temporal-system:admin", "a:b"])
-      assert.throws(() => lock.tokenFor("ann", name, "read", now()), /no token/);
+      assert.throws(() => lock.tokenFor("ann", [{ namespace: name, level: "read" }], now()), /no token/);
   });
 
   it("is signed only with a key that every server must have fetched", async (t) => {
@@ -84,10 +84,10 @@ describe("what a gateway sends to a Temporal server", () => {
     assert.equal((await jwks()).keys.length, 1, "published at once");
     clock.at = lock.readyAt.getTime() - 1;
     assert.ok(!lock.isReady(now()));
-    assert.throws(() => lock.tokenFor("ann", "a.b", "read", now()), isUnavailable);
+    assert.throws(() => lock.tokenFor("ann", [{ namespace: "a.b", level: "read" }], now()), isUnavailable);
     clock.at += 1;
     assert.ok(lock.isReady(now()));
-    lock.tokenFor("ann", "a.b", "read", now());
+    lock.tokenFor("ann", [{ namespace: "a.b", level: "read" }], now());
   });
 
   it("changes its key in time, with the new one published before it signs and the old one after", async (t) => {
@@ -137,7 +137,7 @@ describe("what a gateway sends to a Temporal server", () => {
     const locks = [await SecondLock.start(common), await SecondLock.start(common)];
     t.after(() => Promise.all(locks.map((lock) => lock.stop())));
     clock.at += 10_000;
-    const kids = locks.map((lock) => kidOf(lock.tokenFor("ann", "a.b", "read", now())));
+    const kids = locks.map((lock) => kidOf(lock.tokenFor("ann", [{ namespace: "a.b", level: "read" }], now())));
     assert.equal(new Set(kids).size, 2);
     const { keys } = await jwks();
     assert.deepEqual(new Set(keys.map(({ kid }) => kid)), new Set(kids));

@@ -9,6 +9,12 @@ import type { SigningKey } from "./signing-key.ts";
 /** What the default authorizer of a Temporal server tells apart. */
 export type StockLevel = "read" | "write" | "admin";
 
+/** A Namespace, and what a call needs there. */
+export interface StockAccess {
+  readonly namespace: string;
+  readonly level: StockLevel;
+}
+
 export interface SecondLockOptions extends RotationOptions {
   /** `aud`; null where the servers ask for none. */
   readonly audience: string | null;
@@ -44,16 +50,18 @@ export class SecondLock {
    * @param name who calls, as people know them: it stands in the history of what was done
    * @throws RemitError UNAVAILABLE until Temporal servers know the key of this process
    */
-  tokenFor(name: string, namespace: string, level: StockLevel, now: Date): string {
-    // A token splits at its first colon; and a Namespace of this name would be the whole server.
-    if (namespace === "" || namespace.includes(":") || namespace.toLowerCase().startsWith(systemScope))
-      throw new Error("no token is made for a Namespace of this name");
-    return this.#token(name, `${namespace}:${level}`, now);
+  tokenFor(name: string, accesses: readonly StockAccess[], now: Date): string {
+    for (const { namespace } of accesses) requireOrdinary(namespace);
+    return this.#token(
+      name,
+      accesses.map(({ namespace, level }) => `${namespace}:${level}`),
+      now,
+    );
   }
 
   /** For what the gateway itself asks of the whole server: names of Namespaces, and what the server can do. */
   tokenOfGateway(now: Date): string {
-    return this.#token("remit-gateway", `${systemScope}:read`, now);
+    return this.#token("remit-gateway", [`${systemScope}:read`], now);
   }
 
   /** Whether calls can be forwarded. */
@@ -70,18 +78,18 @@ export class SecondLock {
     return this.#rotation.stop();
   }
 
-  #token(name: string, permission: string, now: Date): string {
+  #token(name: string, permissions: readonly string[], now: Date): string {
     const at = now.getTime();
     const key = this.#rotation.current(at);
     if (key === null) throw unavailable("the Temporal server does not know this gateway's key yet");
-    const slot = `${permission} ${name}`;
+    const slot = `${permissions.join()} ${name}`;
     const held = this.#held.get(slot);
     // A clock that was set back must not prolong what is held.
     if (held?.key === key && at < held.until && held.until - at <= reuseMs) return held.value;
     const seconds = Math.floor(at / 1_000);
     const value = `Bearer ${key.sign({
       sub: name,
-      permissions: [permission],
+      permissions,
       iat: seconds - skewSeconds,
       exp: Math.floor((at + lifeMs) / 1_000),
       ...(this.#options.audience !== null && { aud: this.#options.audience }),
@@ -89,4 +97,10 @@ export class SecondLock {
     keepNewest(this.#held, slot, { value, key, until: at + reuseMs }, maxHeld);
     return value;
   }
+}
+
+/** A token splits at its first colon; and a Namespace of this name would be the whole server. */
+function requireOrdinary(namespace: string): void {
+  if (namespace === "" || namespace.includes(":") || namespace.toLowerCase().startsWith(systemScope))
+    throw new Error("no token is made for a Namespace of this name");
 }

@@ -6,6 +6,7 @@ import { readTemporalApi } from "../../../../../tools/gateway-fields.ts";
 import { type PolicyView, viewOf } from "../../authorize/view.ts";
 import { RemitError } from "../../errors.ts";
 import { type Decision, type Directory, decide, readRequest } from "../decide.ts";
+import { principalHolder } from "../holder.ts";
 import { requireRoute } from "../route.ts";
 
 export const api = readTemporalApi();
@@ -100,7 +101,14 @@ export const decode = (path: string, bytes: Uint8Array) => fromBinary(inputOf(pa
 export function decideCall(view: PolicyView, path: string, message: Buffer, from = directory): Decision {
   const route = requireRoute(path);
   const request = readRequest(route, message);
-  return decide({ view, principalId: "caller", route, request, directory: from, now: Date.UTC(2026, 10, 25) });
+  return decide({
+    view,
+    holder: principalHolder("caller"),
+    route,
+    request,
+    directory: from,
+    now: Date.UTC(2026, 10, 25),
+  });
 }
 
 /** "allowed", or how it was refused; fails on any other error. */

@@ -1,0 +1,56 @@
+// Whether a request may go on: access rules first, then what its Namespace says of itself. The same question is asked
+// again while the call is open, whenever something changed.
+import { permissionDenied } from "../authorize/refusal.ts";
+import type { Snapshots } from "../authorize/snapshots.ts";
+import { unavailable } from "../errors.ts";
+import type { Way } from "./call.ts";
+import { type GatewayCaller, requireStanding } from "./caller.ts";
+import { type Decision, type Directory, decide, type Holder } from "./decide.ts";
+import type { NamespacesSettings } from "./namespace-settings.ts";
+import { requireReachable } from "./require-reachable.ts";
+import type { Route } from "./route.ts";
+import type { Request } from "./scan.ts";
+
+export interface JudgeDeps {
+  readonly snapshots: Pick<Snapshots, "current">;
+  readonly settings: Pick<NamespacesSettings, "find">;
+  readonly directory: Directory;
+  /** The Temporal server behind a region; undefined where the configuration has none. */
+  readonly serverOf: (region: string) => string | undefined;
+}
+
+export interface Asked {
+  readonly caller: GatewayCaller;
+  readonly holder: Holder;
+  readonly way: Way;
+  readonly route: Route;
+  readonly request: Request;
+}
+
+export type Judgement =
+  | Extract<Decision, { kind: "cluster-read" }>
+  | (Extract<Decision, { kind: "forward" }> & { readonly server: string });
+
+/** @throws RemitError for whatever may not go on */
+export function judge({ snapshots, settings, directory, serverOf }: JudgeDeps, asked: Asked, now: Date): Judgement {
+  const { caller, holder, way, route, request } = asked;
+  const view = snapshots.current();
+  requireStanding(caller, now);
+  const decision = decide({ view, holder, route, request, directory, now: now.getTime() });
+  if (decision.kind === "cluster-read") return decision;
+  const { namespace } = decision;
+  const found = settings.find(view.namespacesById.get(namespace)?.uid ?? "");
+  // Settings and rules are taken over together: one without the other is a fault, and nobody passes.
+  if (found === undefined) throw permissionDenied(operationOf(route), "namespaces", namespace);
+  requireReachable(found, namespace, caller, way);
+  const server = serverOf(found.region);
+  if (server === undefined) throw unavailable(`no Temporal server is configured for the region ${found.region}`);
+  for (const other of decision.others) {
+    const there = settings.find(view.namespacesById.get(other.namespace)?.uid ?? "");
+    if (there === undefined) throw permissionDenied(operationOf(route), "namespaces", other.namespace);
+    requireReachable(there, other.namespace, caller, way);
+  }
+  return { ...decision, server };
+}
+
+const operationOf = ({ row }: Route): string => (row.kind === "namespace" ? row.operation : "");
