@@ -14,7 +14,7 @@ const serverLayers: readonly (readonly string[])[] = [
   ["resources"],
   ["authenticate", "authorize", "audit"],
   ["store", "temporal", "notify", "config"],
-  ["errors", "origin"],
+  ["errors", "origin", "wire"],
 ];
 
 /** What a package's sources may import besides their own files, Node's modules and third parties. */

@@ -2,7 +2,7 @@
 import type { ServerResponse } from "node:http";
 import { Code } from "@connectrpc/connect";
 import { codeToString } from "@connectrpc/connect/protocol-connect";
-import { encodeGrpcMessage } from "./grpc-message.ts";
+import { encodeGrpcMessage } from "../wire/grpc-message.ts";
 import type { HttpRequest, HttpResponse } from "./servers.ts";
 
 /** Sends JSON once; a second answer, or one to a peer that has gone, is dropped. */

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { type AddressInfo, createServer as createPlaintextServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import type { Logger } from "pino";
+import { sniffHttpVersion } from "../wire/sniff.ts";
 import { defaultSocketLimits, type SocketLimits } from "./limits.ts";
 import { createHttpServers, type HttpHandler, type HttpServers } from "./servers.ts";
-import { sniffHttpVersion } from "./sniff.ts";
 
 /** For a peer to read what was sent last. */
 const lingerMs = 1_000;

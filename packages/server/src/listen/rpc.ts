@@ -4,10 +4,10 @@ import type { UniversalHandler, UniversalServerRequest, UniversalServerResponse 
 import { universalRequestFromNodeRequest, universalResponseToNodeResponse } from "@connectrpc/connect-node";
 import type { Logger } from "pino";
 import type { Origin } from "../origin.ts";
+import { rewriteGrpcMessage } from "../wire/grpc-message.ts";
 import { refuse } from "./answer.ts";
 import { type Call, createCallValues } from "./call.ts";
 import { boundDeadline } from "./deadline.ts";
-import { rewriteGrpcMessage } from "./grpc-message.ts";
 import type { CallLimits } from "./limits.ts";
 import type { HttpRequest, HttpResponse } from "./servers.ts";
 

@@ -7,8 +7,8 @@ import {
   type ServerHttp2Session,
 } from "node:http2";
 import type { Socket } from "node:net";
+import type { HttpVersion } from "../wire/sniff.ts";
 import type { SocketLimits } from "./limits.ts";
-import type { HttpVersion } from "./sniff.ts";
 
 export type HttpRequest = IncomingMessage | Http2ServerRequest;
 export type HttpResponse = ServerResponse | Http2ServerResponse;

@@ -1,0 +1,146 @@
+// One HTTP/2 connection to a Temporal server, made again whenever it ends.
+import { type ClientHttp2Session, type ClientHttp2Stream, connect, type OutgoingHttpHeaders } from "node:http2";
+import type { Logger } from "pino";
+import type { UpstreamServer } from "./upstreams.ts";
+
+const connectTimeoutMs = 10_000;
+/** Shorter than the pauses of most balancers, longer than the least that Temporal's frontend allows (10 s). */
+const pingIntervalMs = 30_000;
+const pingTimeoutMs = 15_000;
+const firstBackoffMs = 100;
+const maxBackoffMs = 5_000;
+/** A connection that ends sooner was no use: the next one waits, or the two sides would run in circles. */
+const usefulMs = 1_000;
+/** What one call may send ahead of a slow reader. */
+const streamWindowBytes = 512 * 1024;
+const sessionWindowBytes = 16 * 1024 * 1024;
+
+/** A call on its way: the stream, and whether the server can have seen it once the stream is closed. */
+export interface UpstreamStream {
+  readonly stream: ClientHttp2Stream;
+  /** Known when `stream` has closed: the server said, or never was told, so the call may be sent again. */
+  readonly surelyUnprocessed: () => boolean;
+}
+
+export interface UpstreamSession {
+  /** `away`: the last attempt failed. */
+  readonly state: () => "ready" | "connecting" | "away";
+  readonly openStreams: () => number;
+  /** How many more the server allows at once. */
+  readonly room: () => number;
+  request(headers: OutgoingHttpHeaders): UpstreamStream;
+  close(): void;
+}
+
+export function createUpstreamSession(server: UpstreamServer, log: Logger): UpstreamSession {
+  let session: ClientHttp2Session | null = null;
+  let lastStreamId: { value: number | null } = { value: null };
+  let readyAt: number | null = null;
+  let failures = 0;
+  let open = 0;
+  let ended = false;
+  let retry: NodeJS.Timeout | undefined;
+
+  const start = (): void => {
+    if (ended) return;
+    const made = connectTo(server);
+    const last: { value: number | null } = { value: null };
+    session = made;
+    lastStreamId = last;
+    open = 0;
+    const timer = setTimeout(() => made.destroy(), connectTimeoutMs);
+    const pinging = setInterval(() => ping(made), pingIntervalMs);
+    made.once("connect", () => {
+      clearTimeout(timer);
+      made.setLocalWindowSize(sessionWindowBytes);
+      if (session !== made) return;
+      readyAt = performance.now();
+      if (failures > 0) log.info({ server: server.name }, "Temporal server answers again");
+      failures = 0;
+    });
+    made.on("error", (error) => log.debug({ err: error, server: server.name }, "connection to Temporal server failed"));
+    made.on("goaway", (_code, id) => {
+      last.value = last.value === null ? id : Math.min(last.value, id);
+      // What is under way on it goes on; new calls get a new connection at once.
+      if (session === made) leave();
+    });
+    made.once("close", () => {
+      clearTimeout(timer);
+      clearInterval(pinging);
+      if (session === made) leave();
+    });
+  };
+
+  const leave = (): void => {
+    const wasUseful = readyAt !== null && performance.now() - readyAt > usefulMs;
+    session = null;
+    readyAt = null;
+    if (ended) return;
+    if (wasUseful) start();
+    else retry = setTimeout(start, nextBackoff());
+  };
+
+  const nextBackoff = (): number => {
+    if (failures === 0) log.warn({ server: server.name, address: server.address }, "Temporal server cannot be reached");
+    failures += 1;
+    const full = Math.min(maxBackoffMs, firstBackoffMs * 2 ** Math.min(failures - 1, 10));
+    return full / 2 + (Math.random() * full) / 2;
+  };
+
+  start();
+  return {
+    state: () => (readyAt !== null ? "ready" : failures > 0 || session === null ? "away" : "connecting"),
+    openStreams: () => open,
+    room: () =>
+      readyAt !== null ? (session?.remoteSettings.maxConcurrentStreams ?? Number.POSITIVE_INFINITY) - open : 0,
+    request(headers) {
+      if (session === null) throw new Error("asked of a connection that is away");
+      const of = session;
+      const last = lastStreamId;
+      const stream = of.request(headers, { endStream: false });
+      open += 1;
+      stream.once("close", () => {
+        if (session === of) open -= 1;
+      });
+      return { stream, surelyUnprocessed: () => isUnprocessed(stream, last.value) };
+    },
+    close() {
+      ended = true;
+      clearTimeout(retry);
+      session?.destroy();
+    },
+  };
+}
+
+const refusedStream = 7;
+
+/** RFC 9113, 6.8 and 8.7: never sent, refused by name, or above the last stream that the server says it took. */
+function isUnprocessed(stream: ClientHttp2Stream, lastStreamId: number | null): boolean {
+  if (stream.id === undefined || stream.rstCode === refusedStream) return true;
+  return lastStreamId !== null && stream.id > lastStreamId;
+}
+
+function connectTo({ address, tls }: UpstreamServer): ClientHttp2Session {
+  return connect(`${tls ? "https" : "http"}://${address}`, {
+    // Many callers share it: Node's own bounds are those of one browser.
+    maxSessionMemory: 1_000,
+    peerMaxConcurrentStreams: 100_000,
+    maxHeaderListPairs: 500,
+    settings: { initialWindowSize: streamWindowBytes, enablePush: false },
+    ...(tls && {
+      minVersion: "TLSv1.2" as const,
+      ALPNProtocols: ["h2"],
+      ...(tls.ca !== undefined && { ca: tls.ca }),
+      ...(tls.cert !== undefined && { cert: tls.cert }),
+      ...(tls.key !== undefined && { key: tls.key }),
+      ...(tls.serverName !== undefined && { servername: tls.serverName }),
+    }),
+  });
+}
+
+/** A server that vanished without a word holds every call on its connection until somebody notices. */
+function ping(session: ClientHttp2Session): void {
+  if (session.connecting || session.closed || session.destroyed) return;
+  const timer = setTimeout(() => session.destroy(), pingTimeoutMs);
+  session.ping(() => clearTimeout(timer));
+}
