@@ -103,8 +103,10 @@ onServer("a caller that leaves a long poll is counted once, and nothing stays op
   const polls = () => gate.decided.filter((path) => path.endsWith("/PollActivityTaskQueue")).length;
   const decided = polls();
   const leaving = new AbortController();
-  const polling = connection.withAbortSignal(leaving.signal, () =>
-    connection.workflowService.pollActivityTaskQueue({ namespace: "default", taskQueue: { name: "nobody", kind: 1 } }),
+  const poll = { namespace: "default", taskQueue: { name: "nobody", kind: 1 } };
+  // Without a deadline the server refuses to wait.
+  const polling = connection.withDeadline(Date.now() + 60_000, () =>
+    connection.withAbortSignal(leaving.signal, () => connection.workflowService.pollActivityTaskQueue(poll)),
   );
   polling.catch(() => {});
   while (polls() === decided) await new Promise((resolve) => setImmediate(resolve));
