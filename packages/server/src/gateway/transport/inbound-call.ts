@@ -120,7 +120,7 @@ export class InboundCall<Caller> {
   #decided(verdict: Verdict, frame: Buffer): void {
     if (this.#phase !== "deciding") {
       // The caller left meanwhile, or waited too long. Whoever counts calls under way must hear of the end.
-      if (verdict.kind === "forward") verdict.ended(grpcStatus.cancelled);
+      if (verdict.kind === "forward") verdict.ended(grpcStatus.cancelled, 0);
       return;
     }
     if (verdict.kind === "refuse") {

@@ -8,6 +8,8 @@ import type { UpstreamStream } from "./upstream-session.ts";
 
 const endOfStream = 1;
 const cancel = 8;
+/** What gRPC puts before a message. */
+const prefixBytes = 5;
 
 export interface RelayDeps {
   readonly request: () => UpstreamStream | null;
@@ -26,6 +28,8 @@ export class Relay {
   #settled = false;
   #trailers: OutgoingHttpHeaders | null = null;
   #code: number = grpcStatus.unavailable;
+  /** Of the answer so far, its frame included. */
+  #bytes = 0;
   /** Since when the caller has read nothing of what waits for it; null while it reads. */
   stalledSince: number | null = null;
 
@@ -115,6 +119,7 @@ export class Relay {
   }
 
   #pass(stream: ClientHttp2Stream, chunk: Buffer): void {
+    this.#bytes += chunk.length;
     const client = this.#client;
     if (client.destroyed || client.writableEnded || client.write(chunk)) return;
     stream.pause();
@@ -159,7 +164,7 @@ export class Relay {
   #settle(code: number): void {
     if (this.#settled) return;
     this.#settled = true;
-    this.#forward.ended(code);
+    this.#forward.ended(code, Math.max(0, this.#bytes - prefixBytes));
   }
 }
 
