@@ -21,7 +21,7 @@ export type FieldRule =
   | { readonly is: "choice"; readonly fine: readonly number[]; readonly needs: Readonly<Record<number, Operation>> }
   /** Needs the operation too when true. */
   | { readonly is: "flag"; readonly needs: Operation }
-  /** Needs the operation too when it is there at all. */
+  /** Needs the operation too when it is there at all; a text when it is not empty. */
   | { readonly is: "present"; readonly needs: Operation }
   /** Nobody sends it; refused. */
   | { readonly is: "forbidden" }
@@ -132,7 +132,7 @@ export const fieldRules: Readonly<Record<string, FieldRule>> = {
   "batch.v1.BatchOperationUnpauseActivities.reset_heartbeat": flag("temporal.activity.reset"),
   "batch.v1.BatchOperationResetActivities.restore_original_options": flag("temporal.activity.updateOptions"),
   // A batch runs as a workflow whose id is the job's, and to stop it is to terminate the workflow of that id, whatever
-  // workflow that is. The id is never empty in a request that a server takes.
+  // workflow that is.
   "workflowservice.v1.StopBatchOperationRequest.job_id": present(terminate),
   "workflowservice.v1.DescribeBatchOperationRequest.job_id": harmless("only read"),
 

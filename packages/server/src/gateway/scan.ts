@@ -189,7 +189,7 @@ function settleText(scan: Scan, { name, rule }: ValueField, start: number, end: 
       if (start !== end) addOnce(request.endpoints, readText(bytes, start, end));
       return;
     case "present":
-      addNeed(request, rule.needs, null);
+      if (start !== end) addNeed(request, rule.needs, null);
       return;
     case "target":
       return;
