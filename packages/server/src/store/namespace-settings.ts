@@ -36,6 +36,7 @@ export interface Touched {
   /** Uids. */
   readonly namespaces: readonly string[];
   readonly connectivityRules: readonly string[];
+  readonly principals: readonly string[];
   readonly nexusEndpoints: readonly string[];
 }
 
@@ -50,6 +51,7 @@ export async function readTouched(reader: Reader, since: number): Promise<Touche
   return {
     namespaces: idsOf("namespace"),
     connectivityRules: idsOf("connectivity-rule"),
+    principals: idsOf("principal"),
     nexusEndpoints: idsOf("nexus-endpoint"),
   };
 }

@@ -1,3 +1,4 @@
+import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import { collectPage } from "./collect-page.ts";
 import type { Reader, Tx } from "./database.ts";
@@ -64,4 +65,14 @@ export async function updateUser(tx: Tx, id: string, change: Updateable<UsersTab
 /** Memberships and the open invitation go with the row. */
 export async function deleteUser(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom("users").where("id", "=", id).execute();
+}
+
+/** E-mail addresses of active users. @param ids null: of all */
+export async function readActiveEmails(
+  reader: Reader,
+  ids: readonly string[] | null,
+): Promise<{ readonly id: string; readonly email: string }[]> {
+  if (ids?.length === 0) return [];
+  const query = reader.selectFrom("users").select(["id", "email"]).where("state", "=", ResourceState.ACTIVE);
+  return (ids === null ? query : query.where(sql<boolean>`id = ANY(${ids}::text[])`)).execute();
 }
