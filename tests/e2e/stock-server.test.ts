@@ -86,7 +86,7 @@ describe("a stock server behind the gateway", () => {
   const call = <T>(authorization: string | null, body: (connection: Connection) => Promise<T>): Promise<T> =>
     opened().public.withMetadata(authorization === null ? {} : { authorization }, () => body(opened().public));
   const describeWith = (lock: SecondLock, namespace: string) =>
-    call(lock.tokenFor("ann@example.com", namespace, "read", now()), (to) =>
+    call(lock.tokenFor("ann@example.com", [{ namespace, level: "read" }], now()), (to) =>
       to.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: "none" } }),
     ).catch((error: unknown) => {
       // Looked for and not found: it got through.
@@ -107,7 +107,7 @@ describe("a stock server behind the gateway", () => {
     const at = worldFor(t);
     if (at === null) return;
     const token = (level: "read" | "write" | "admin", namespace = payments) =>
-      at.lock.tokenFor("ann@example.com", namespace, level, now());
+      at.lock.tokenFor("ann@example.com", [{ namespace, level }], now());
     await start(token("write"), payments, "allowed");
     await refused(start(token("read"), payments, "refused"));
     await refused(start(token("write", orders), payments, "refused"));
@@ -121,7 +121,7 @@ describe("a stock server behind the gateway", () => {
   it("refuses a token that has ended, one that is altered, and one of a key that nobody published", async (t) => {
     const at = worldFor(t);
     if (at === null) return;
-    const token = at.lock.tokenFor("ann@example.com", payments, "write", now());
+    const token = at.lock.tokenFor("ann@example.com", [{ namespace: payments, level: "write" }], now());
     await start(token, payments, "valid");
     const cut = token.slice(0, -8);
     await refused(start(`${cut}AAAAAAAA`, payments, "refused"));
@@ -131,17 +131,20 @@ describe("a stock server behind the gateway", () => {
     const unknown = await openLock(elsewhere);
     t.after(() => unknown.stop());
     await untilReady(unknown);
-    await refused(start(unknown.tokenFor("ann@example.com", payments, "write", now()), payments, "refused"));
-    const ended = at.lock.tokenFor("late@example.com", payments, "write", now());
+    await refused(
+      start(unknown.tokenFor("ann@example.com", [{ namespace: payments, level: "write" }], now()), payments, "refused"),
+    );
+    const ended = at.lock.tokenFor("late@example.com", [{ namespace: payments, level: "write" }], now());
     await untilRefused(() => start(ended, payments, "ended"));
   });
 
   it("writes into history who did it", async (t) => {
     const at = worldFor(t);
     if (at === null) return;
-    await start(at.lock.tokenFor("bob@example.com", payments, "write", now()), payments, "who");
-    const { history } = await call(at.lock.tokenFor("bob@example.com", payments, "read", now()), (to) =>
-      to.workflowService.getWorkflowExecutionHistory({ namespace: payments, execution: { workflowId: "who" } }),
+    await start(at.lock.tokenFor("bob@example.com", [{ namespace: payments, level: "write" }], now()), payments, "who");
+    const { history } = await call(
+      at.lock.tokenFor("bob@example.com", [{ namespace: payments, level: "read" }], now()),
+      (to) => to.workflowService.getWorkflowExecutionHistory({ namespace: payments, execution: { workflowId: "who" } }),
     );
     assert.equal(history?.events?.[0]?.principal?.name, "bob@example.com");
   });

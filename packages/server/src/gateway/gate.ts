@@ -11,7 +11,6 @@ import {
   type Maybe,
   type Verdict,
 } from "./call.ts";
-import { type Credentials, type GatewayCaller, identify } from "./caller.ts";
 import { answerListNamespaces, type ListOfServers, listNamespacesPath } from "./cluster-reads.ts";
 import { type Holder, holds, readRequest } from "./decide.ts";
 import { certificateHolder, principalHolder } from "./holder.ts";
@@ -19,7 +18,7 @@ import { type Asked, type JudgeDeps, type Judgement, judge } from "./judge.ts";
 import type { LimitCalls } from "./limit-calls.ts";
 import type { GatewayMetrics } from "./metrics.ts";
 import type { NamespaceIds } from "./namespace-ids.ts";
-import { principalOf, subjectOf } from "./principal.ts";
+import { principalOf } from "./principal.ts";
 import type { CallRecorder } from "./record-call.ts";
 import { type RefuseCallDeps, refuseCall } from "./refuse-call.ts";
 import { methodOf, type Route, requireRoute } from "./route.ts";
@@ -28,10 +27,11 @@ import type { SecondLock } from "./second-lock/second-lock.ts";
 import { readSubject } from "./subject.ts";
 import { readTokenNamespaceId } from "./task-token.ts";
 import { toStatus } from "./to-status.ts";
+import type { GatewayCaller, Who } from "./who.ts";
 import { readFrame } from "./wire/frame.ts";
 
 export interface GateDeps extends JudgeDeps {
-  readonly credentials: Credentials;
+  readonly who: Pick<Who, "identify" | "isStillGood" | "nameOf">;
   readonly nameOf: (principalId: string) => string;
   readonly ids: Pick<NamespaceIds, "nameOf" | "find">;
   readonly limits: LimitCalls;
@@ -63,7 +63,7 @@ export function createGate(deps: GateDeps): Gate<Admitted> {
         // 2. What is not known is not asked for by anybody.
         const route = requireRoute(head.path);
         // 3. Who: before the body is read, so that a stranger costs one digest and one look-up.
-        const found = identify(deps.credentials, head, deps.now());
+        const found = deps.who.identify(head, deps.now());
         if (!(found instanceof Promise)) return admitted(deps, route, found);
         return found.then(
           (caller) => admitted(deps, route, caller),
@@ -88,7 +88,7 @@ function admitted(deps: GateDeps, route: Route, caller: GatewayCaller): Admissio
   const holder =
     caller.kind === "certificate"
       ? certificateHolder(caller.certificate, deps.settings)
-      : principalHolder(caller.principalId);
+      : principalHolder(caller.caller.principalId);
   return { kind: "admitted", caller: { route, caller, holder } };
 }
 
@@ -151,7 +151,7 @@ class Judging {
   }
 
   #forward(judgement: Extract<Judgement, { kind: "forward" }>): Forward {
-    const { secondLock, now, metrics, nameOf } = this.#deps;
+    const { secondLock, now, metrics, who } = this.#deps;
     const { namespace, level, others, byId, server } = judgement;
     const { route, caller } = this.#asked;
     const began = performance.now();
@@ -159,7 +159,7 @@ class Judging {
     const token = (): string | null => {
       if (secondLock === null) return null;
       if (byId) return secondLock.tokenOfGateway(now());
-      return secondLock.tokenFor(subjectOf(caller, nameOf), [{ namespace, level }, ...others], now());
+      return secondLock.tokenFor(who.nameOf(caller), [{ namespace, level }, ...others], now());
     };
     return {
       kind: "forward",
@@ -232,7 +232,7 @@ function findUnknownId({ namespaceId, taskToken }: Request, ids: GateDeps["ids"]
 }
 
 const keyOf = (caller: GatewayCaller): string =>
-  caller.kind === "certificate" ? caller.certificate.fingerprint : caller.principalId;
+  caller.kind === "certificate" ? caller.certificate.fingerprint : caller.caller.principalId;
 
 async function refuse(deps: GateDeps, error: unknown, admitted: Admitted, head: CallHead): Promise<Verdict> {
   const principal = principalOf(admitted?.caller ?? null, deps.nameOf);

@@ -1,19 +1,15 @@
 // Whose rights decide: those of a principal, or what a Namespace gives to certificates that it accepts.
-import { check, isActive, isDataPlane, namespacePermissions } from "@remit/policy";
+import { check, isActive } from "@remit/policy";
 import { type ClientCertificate, isAccepted } from "../authenticate/client-certificate.ts";
 import type { Holder } from "./decide.ts";
 import type { NamespacesSettings } from "./namespace-settings.ts";
+import { certificateMay } from "./who.ts";
 
 export const principalHolder = (principalId: string): Holder => ({
   isActive: ({ snapshot }) => isActive(snapshot, principalId),
   holds: ({ snapshot }, operation, uid, now) =>
     check(snapshot, principalId, operation, { type: "namespaces", id: uid }, now),
 });
-
-/** What Namespace Write does inside a Namespace: as on Temporal Cloud, workers and clients work with it and change nothing. */
-const ofCertificates: ReadonlySet<string> = new Set(
-  [...namespacePermissions.write.operations].filter((operation) => isDataPlane(operation)),
-);
 
 /** A certificate that no Namespace accepts is like one that holds nothing. */
 export const certificateHolder = (
@@ -22,7 +18,7 @@ export const certificateHolder = (
 ): Holder => ({
   isActive: () => true,
   holds: (_view, operation, uid, now) => {
-    if (!ofCertificates.has(operation)) return false;
+    if (!certificateMay(operation)) return false;
     const namespace = settings.find(uid);
     return namespace !== undefined && isAccepted(certificate, namespace.mutualTls, now);
   },

@@ -1,18 +1,20 @@
 // Whether a request may go on: access rules first, then what its Namespace says of itself. The same question is asked
 // again while the call is open, whenever something changed.
+import { refusedOnDataPlane } from "../authenticate/bearer.ts";
 import { permissionDenied } from "../authorize/refusal.ts";
 import type { Snapshots } from "../authorize/snapshots.ts";
 import { unavailable } from "../errors.ts";
 import type { Way } from "./call.ts";
-import { type GatewayCaller, requireStanding } from "./caller.ts";
 import { type Decision, type Directory, decide, type Holder } from "./decide.ts";
 import type { NamespacesSettings } from "./namespace-settings.ts";
 import { requireReachable } from "./require-reachable.ts";
 import type { Route } from "./route.ts";
 import type { Request } from "./scan.ts";
+import type { GatewayCaller, Who } from "./who.ts";
 
 export interface JudgeDeps {
   readonly snapshots: Pick<Snapshots, "current">;
+  readonly who: Pick<Who, "isStillGood">;
   readonly settings: Pick<NamespacesSettings, "find">;
   readonly directory: Directory;
   /** The Temporal server behind a region; undefined where the configuration has none. */
@@ -32,10 +34,14 @@ export type Judgement =
   | (Extract<Decision, { kind: "forward" }> & { readonly server: string });
 
 /** @throws RemitError for whatever may not go on */
-export function judge({ snapshots, settings, directory, serverOf }: JudgeDeps, asked: Asked, now: Date): Judgement {
+export function judge(
+  { snapshots, who, settings, directory, serverOf }: JudgeDeps,
+  asked: Asked,
+  now: Date,
+): Judgement {
   const { caller, holder, way, route, request } = asked;
   const view = snapshots.current();
-  requireStanding(caller, now);
+  if (!who.isStillGood(caller, now)) throw refusedOnDataPlane();
   const decision = decide({ view, holder, route, request, directory, now: now.getTime() });
   if (decision.kind === "cluster-read") return decision;
   const { namespace } = decision;

@@ -1,6 +1,6 @@
-// How a caller of the data plane stands in records, in a workflow's history and in a token.
+// How a caller of the data plane stands in audit records.
 import type { AuditEvent } from "../audit/append.ts";
-import type { GatewayCaller } from "./caller.ts";
+import type { GatewayCaller } from "./who.ts";
 
 const nobody: AuditEvent["principal"] = { type: "anonymous", id: "", name: "", apiKeyId: "" };
 
@@ -14,12 +14,6 @@ export function principalOf(
     const { fingerprint } = caller.certificate;
     return { type: "certificate", id: fingerprint, name: `certificate:${fingerprint}`, apiKeyId: "" };
   }
-  const { principalId: id, kind: type, apiKeyId } = caller;
+  const { principalId: id, kind: type, apiKeyId } = caller.caller;
   return { type, id, name: nameOf(id), apiKeyId };
-}
-
-/** `sub` of the token upstream. Two service accounts may have one name; an e-mail address is one person's. */
-export function subjectOf(caller: GatewayCaller, nameOf: (principalId: string) => string): string {
-  const { type, id, name } = principalOf(caller, nameOf);
-  return type === "serviceaccount" ? `${name} (${id})` : name;
 }

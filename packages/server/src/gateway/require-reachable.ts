@@ -2,40 +2,29 @@
 import { Code } from "@connectrpc/connect";
 import { quote, RemitError } from "../errors.ts";
 import type { Way } from "./call.ts";
-import type { GatewayCaller } from "./caller.ts";
 import { admitsWay } from "./connectivity.ts";
 import type { NamespaceSettings } from "./namespace-settings.ts";
+import { type GatewayCaller, requireTakesCredential } from "./who.ts";
 
 /**
  * Asked after the access rules: whoever may not see the Namespace learns nothing of its settings.
  * @throws RemitError PERMISSION_DENIED
  */
 export function requireReachable(
-  { apiKeys, connectivityRules }: Pick<NamespaceSettings, "apiKeys" | "connectivityRules">,
+  settings: NamespaceSettings,
   namespace: string,
-  caller: GatewayCaller,
+  caller: Pick<GatewayCaller, "kind">,
   way: Way,
 ): void {
-  if (caller.kind !== "certificate" && !apiKeys)
-    throw denied(
-      namespace,
-      "it takes client certificates only: API keys are switched off in its settings (api_key_auth)",
-    );
-  if (!admitsWay(connectivityRules, way))
-    throw denied(
-      namespace,
-      way.kind === "public"
-        ? "its connectivity rules let nobody in from the public side"
-        : "its connectivity rules do not name the private endpoint that this call came through",
-    );
-}
-
-const denied = (namespace: string, why: string): RemitError =>
-  new RemitError(
+  if (caller.kind === "principal") requireTakesCredential(settings, namespace);
+  if (admitsWay(settings.connectivityRules, way)) return;
+  const rules = "permission denied: the connectivity rules of Namespace";
+  throw new RemitError(
     Code.PermissionDenied,
     "PERMISSION_DENIED",
-    `permission denied: Namespace ${quote(namespace)}: ${why}.`,
-    {
-      metadata: { operation: "cloud.namespace.update", resource_type: "namespaces", resource_id: namespace },
-    },
+    way.kind === "public"
+      ? `${rules} ${quote(namespace)} let nobody in from the public side.`
+      : `${rules} ${quote(namespace)} do not name the private endpoint that this call came through.`,
+    { metadata: { operation: "cloud.namespace.update", resource_type: "namespaces", resource_id: namespace } },
   );
+}
