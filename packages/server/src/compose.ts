@@ -45,6 +45,8 @@ export type StoreOptions =
 
 export interface TemporalServer {
   readonly address: string;
+  /** Where the gateway forwards, when that is another. */
+  readonly gatewayAddress?: string;
   readonly tls?:
     | { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly serverName?: string }
     | undefined;

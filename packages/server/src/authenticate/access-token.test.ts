@@ -6,7 +6,6 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } 
 import { pino } from "pino";
 import { RemitError } from "../errors.ts";
 import { AccessTokens } from "./access-token.ts";
-import { isTrustworthyUrl } from "./issuer-keys.ts";
 
 const log = pino({ level: "silent" });
 const now = new Date("2026-01-01T00:00:00Z");
@@ -166,18 +165,5 @@ describe("an access token", () => {
       await assert.rejects(fresh.find(await signed({ ...good(), jti: `${each}` }), now), isUnavailable);
     isAway = false;
     assert.equal(requests.length, 1);
-  });
-
-  it("is believed for keys that came over TLS, or from this machine", () => {
-    assert.ok(isTrustworthyUrl("https://idp.example/keys"));
-    assert.ok(isTrustworthyUrl("http://127.0.0.1:1/keys"));
-    for (const url of [
-      "http://idp.example",
-      "http://localhost.evil.example",
-      "ftp://x",
-      "x",
-      "https://a:b@idp.example",
-    ])
-      assert.ok(!isTrustworthyUrl(url), url);
   });
 });

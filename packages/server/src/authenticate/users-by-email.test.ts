@@ -14,12 +14,14 @@ const now = new Date("2026-01-01T00:00:00Z");
 describe("users by their e-mail addresses", () => {
   it("are found in any spelling of plain letters, as soon as they are there and as long as they are active", async (t) => {
     const database = await openTestPGlite();
-    t.after(() => database.close());
     await migrate(database.db);
     await bootstrap(database.db, "Kim@example.com", now);
     const options = { pollMs: 600_000, staleAfterMs: 600_000 };
     const snapshots = await Snapshots.start(database, pino({ level: "silent" }), options);
-    t.after(() => snapshots.stop());
+    t.after(async () => {
+      await snapshots.stop();
+      await database.close();
+    });
     const users = await UsersByEmail.start(snapshots);
     const kim = users.find("kim@EXAMPLE.com");
     assert.notEqual(kim, null);

@@ -11,7 +11,10 @@ export type SecretsKey =
   | { readonly kind: "kept"; readonly file: string };
 
 export interface TemporalServer {
+  /** For the control plane's own calls. */
   readonly address: string;
+  /** Where the gateway forwards, when that is another. */
+  readonly gatewayAddress?: string;
   /** PEM texts. */
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly serverName?: string };
   readonly apiKey?: string;
@@ -32,6 +35,15 @@ export interface RegionSetting {
 /** What a process may do. */
 export type Role = "api" | "operations" | "gateway";
 
+/** An issuer of access tokens. */
+export interface OidcIssuer {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Null: as its OpenID configuration says. */
+  readonly jwksUri: string | null;
+  readonly emailClaim: string;
+}
+
 export interface GatewaySettings {
   readonly plaintext: Endpoint | null;
   /** With the certificate of `listen.tls`; null where that has none. */
@@ -43,6 +55,13 @@ export interface GatewaySettings {
     readonly principalRequests: number;
     readonly addressRequests: number;
   };
+  /** Tokens for Temporal servers; null: they check none, and none are sent. */
+  readonly secondLock: {
+    /** How often servers fetch the keys. */
+    readonly refreshSeconds: number;
+    readonly audience: string | null;
+    readonly rotateHours: number;
+  } | null;
   /** Operations that leave an audit record. */
   readonly audit: readonly string[];
   readonly metrics: Endpoint | null;
@@ -80,6 +99,7 @@ export interface Config {
     readonly hosts: readonly { readonly setting: "listen.host" | "listen.tls.host"; readonly host: string }[];
   };
   readonly gateway: GatewaySettings;
+  readonly oidcIssuers: readonly OidcIssuer[];
   readonly temporal: {
     readonly servers: Readonly<Record<string, TemporalServer>>;
     /** Whether a source names a server, or the default is meant. */

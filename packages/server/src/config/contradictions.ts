@@ -19,6 +19,7 @@ export function findContradictions(settings: Settings, mode: Mode): Problem[] {
     ...contradictionsOfPorts(settings, mode),
     ...contradictionsOfTemporal(settings),
     ...contradictionsOfNotify(settings),
+    ...contradictionsOfIssuers(settings),
   ];
 }
 
@@ -122,6 +123,14 @@ function contradictionsOfTemporal({ temporal, regions }: Settings): Problem[] {
     seen.add(id);
   });
   return problems;
+}
+
+/** Which of two audiences counts would depend on the order. */
+function contradictionsOfIssuers({ oidc: { issuers } }: Settings): Problem[] {
+  const first = (name: string) => issuers.findIndex(({ issuer }) => issuer === name);
+  return issuers.flatMap(({ issuer }, index) =>
+    first(issuer) < index ? [{ path: `oidc.issuers.${index}.issuer`, message: `${issuer} is listed twice` }] : [],
+  );
 }
 
 /** Half a way to tell people is a mistake that nobody would notice. */

@@ -31,9 +31,25 @@ describe("the gateway's settings", () => {
       tls: { host: "127.0.0.1", port: 7283 },
       private: [],
       limits: { namespaceRequests: 2_000, principalRequests: 0, addressRequests: 0 },
+      secondLock: null,
       audit: [],
       metrics: null,
     });
+  });
+
+  it("send tokens that Temporal servers check, unless it is the development server", () => {
+    const secondLockOf = (yaml: string, mode: "serve" | "dev") => {
+      writeFileSync(join(cwd, "remit.yaml"), yaml);
+      const loaded = loadConfig({ flags: new Map(), env: {}, cwd, file: null, mode, limits: {} });
+      return loaded.ok ? loaded.config.gateway.secondLock : assert.fail(loaded.problems.join("\n"));
+    };
+    assert.deepEqual(secondLockOf("", "serve"), { refreshSeconds: 5, audience: null, rotateHours: 24 });
+    assert.equal(secondLockOf("gateway: { secondLock: { jwksRefreshSeconds: 0 } }", "serve"), null);
+    const given = "gateway: { secondLock: { jwksRefreshSeconds: 60, audience: temporal, rotateHours: 1 } }";
+    assert.deepEqual(secondLockOf(given, "dev"), { refreshSeconds: 60, audience: "temporal", rotateHours: 1 });
+    const contradiction =
+      "roles: [api, operations, gateway]\ngateway: { secondLock: { jwksRefreshSeconds: 0, audience: x } }";
+    assert.match(problemsOf(contradiction), /no tokens are sent/);
   });
 
   it("follow listen.host, unless they say another", () => {

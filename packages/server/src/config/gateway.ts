@@ -23,9 +23,21 @@ export function toGateway(settings: Settings, mode: Mode): GatewaySettings {
     tls: hasCertificate ? { host, port: gateway.tlsPort } : null,
     private: gateway.private,
     limits: gateway.limits,
+    secondLock: toSecondLock(gateway.secondLock, mode),
     audit: gateway.audit.flatMap((name) => (name === "usual" ? usuallyAudited : [name])),
     metrics: gateway.metrics === undefined ? null : { host: listen.host, port: gateway.metrics },
   };
+}
+
+type SecondLockInput = Settings["gateway"]["secondLock"];
+
+/** The development server checks no tokens, and a gateway that waits for it to know a key would start late for nothing. */
+function toSecondLock(
+  { jwksRefreshSeconds, audience, rotateHours }: SecondLockInput,
+  mode: Mode,
+): GatewaySettings["secondLock"] {
+  const refreshSeconds = jwksRefreshSeconds ?? (mode === "dev" ? 0 : 5);
+  return refreshSeconds === 0 ? null : { refreshSeconds, audience: audience ?? null, rotateHours };
 }
 
 const isAuditable = (name: string): boolean => name === "usual" || isDataPlane(name);
@@ -45,6 +57,10 @@ export function contradictionsOfGateway(settings: Settings, mode: Mode): Problem
       problems.push({ path: `gateway.private.${index}.tls`, message });
     }
   });
+  if (gateway.secondLock.jwksRefreshSeconds === 0 && gateway.secondLock.audience !== undefined) {
+    const message = "gateway.secondLock.jwksRefreshSeconds is 0: no tokens are sent that could have an audience";
+    problems.push({ path: "gateway.secondLock.audience", message });
+  }
   gateway.audit.forEach((name, index) => {
     if (isAuditable(name)) return;
     const message = `${JSON.stringify(name)} is no data-plane operation; docs/permissions.md lists them, \`usual\` is some`;

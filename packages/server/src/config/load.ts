@@ -102,6 +102,7 @@ class Reading {
       notify: this.#notify(settings),
       drift: settings.drift,
       codecServers: this.#codecServers(settings),
+      oidcIssuers: settings.oidc.issuers.map(({ jwksUri, ...rest }) => ({ ...rest, jwksUri: jwksUri ?? null })),
       logLevel: settings.log.level,
       connectionFile: this.#path("dev.connectionFile", settings.dev.connectionFile),
       warnings: findWarnings(settings, this.#sources.mode),
@@ -161,8 +162,16 @@ class Reading {
       };
       const { apiKeyFile } = server;
       const apiKey = apiKeyFile === undefined ? undefined : this.#read(`${path}.apiKeyFile`, apiKeyFile).trim();
-      const { address } = server;
-      return [name, { address, ...(server.tls !== undefined && { tls }), ...(apiKey !== undefined && { apiKey }) }];
+      const { address, gatewayAddress } = server;
+      return [
+        name,
+        {
+          address,
+          ...(gatewayAddress !== undefined && { gatewayAddress }),
+          ...(server.tls !== undefined && { tls }),
+          ...(apiKey !== undefined && { apiKey }),
+        },
+      ];
     });
     return Object.fromEntries(entries);
   }

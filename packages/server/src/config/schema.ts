@@ -7,6 +7,7 @@ import { consoleSettings } from "./settings/console.ts";
 import { drift, notify } from "./settings/follow-up.ts";
 import { gateway } from "./settings/gateway.ts";
 import { listen } from "./settings/listen.ts";
+import { oidc } from "./settings/oidc.ts";
 import { running } from "./settings/running.ts";
 import { secrets, store } from "./settings/store.ts";
 import { regions, temporal } from "./settings/temporal.ts";
@@ -34,6 +35,7 @@ export function createSettingsSchema(limits: Readonly<Record<string, number>>) {
     ...notify,
     ...drift,
     ...codecServers,
+    ...oidc,
     ...consoleSettings,
     limits: setting(
       {

@@ -79,6 +79,38 @@ export const gateway = z
         addressRequests: perSecond("ADDRESS_REQUESTS", "address-requests", "one client address", 0),
       })
       .prefault({}),
+    secondLock: z
+      .strictObject({
+        jwksRefreshSeconds: setting(
+          {
+            env: "REMIT_GATEWAY_JWKS_REFRESH_SECONDS",
+            flag: "gateway-jwks-refresh-seconds",
+            description:
+              "How often Temporal servers fetch /.well-known/jwks.json (their `jwtKeyProvider.refreshInterval`). A gateway " +
+              "forwards nothing for twice as long after its start. 0: they check no tokens, and none are sent.",
+            otherwise: "5; under `dev` 0",
+          },
+          z.int().min(0).max(600).optional(),
+        ),
+        audience: setting(
+          {
+            env: "REMIT_GATEWAY_AUDIENCE",
+            flag: "gateway-audience",
+            description: "`aud` of the tokens that Temporal servers get, where their `audience` asks for one.",
+            otherwise: "none",
+          },
+          text.optional(),
+        ),
+        rotateHours: setting(
+          {
+            env: "REMIT_GATEWAY_ROTATE_HOURS",
+            flag: "gateway-rotate-hours",
+            description: "For how many hours a gateway signs with one key.",
+          },
+          z.int().min(1).max(720).default(24),
+        ),
+      })
+      .prefault({}),
     audit: setting(
       {
         env: "REMIT_GATEWAY_AUDIT",

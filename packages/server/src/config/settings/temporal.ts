@@ -6,6 +6,12 @@ import { hostAndPort, text } from "./values.ts";
 
 const temporalServer = z.strictObject({
   address: hostAndPort.describe("host:port of the Temporal frontend."),
+  gatewayAddress: hostAndPort
+    .optional()
+    .describe(
+      "host:port where the gateway forwards calls, when that is another than `address`: the frontend that checks tokens, " +
+        "beside an internal frontend for the control plane's own calls. Left out: `address`.",
+    ),
   tls: z
     .strictObject({
       ca: text.optional().describe("PEM file; left out: the system's authorities."),
