@@ -13,6 +13,7 @@ import {
 } from "@remit/protocol";
 import { pino } from "pino";
 import { type ControlPlane, type ControlPlaneOptions, createControlPlane } from "../../packages/server/src/compose.ts";
+import type { GatewaySettings, OidcIssuer } from "../../packages/server/src/config/config.ts";
 import { defaultRegions } from "../../packages/server/src/config/default-regions.ts";
 import { emptyImage } from "../../packages/server/src/store/pglite.test-support.ts";
 
@@ -31,6 +32,8 @@ export interface TestPlane extends AsyncDisposable {
   readonly plane: ControlPlane;
   readonly url: string;
   readonly accountId: string;
+  /** host:port of the gateway's first port; "" where there is none. */
+  readonly gatewayAddress: string;
   /** The first owner. */
   readonly owner: Caller;
   readonly ownerKey: string;
@@ -38,17 +41,40 @@ export interface TestPlane extends AsyncDisposable {
   as(key: string | null, headers?: Record<string, string>): Caller;
 }
 
-export interface TestPlaneOptions extends Partial<ControlPlaneOptions> {
+export interface TestPlaneOptions extends Omit<Partial<ControlPlaneOptions>, "gateway"> {
+  /** Settings of a gateway that differ from the defaults here; absent: there is none. */
+  readonly gateway?: Partial<GatewaySettings>;
+  readonly gatewayIdentity?: { readonly cert: string; readonly key: string };
+  readonly issuers?: readonly OidcIssuer[];
   /** Of a Temporal server; without one, what needs a server stays pending. */
   readonly temporalAddress?: string;
 }
 
+/** One plaintext port, no limits, and a Temporal server that checks no tokens. */
+const defaultGateway: GatewaySettings = {
+  plaintext: { host: "127.0.0.1", port: 0 },
+  tls: null,
+  private: [],
+  limits: { namespaceRequests: 0, principalRequests: 0, addressRequests: 0 },
+  audit: [],
+  secondLock: null,
+  metrics: null,
+};
+
+const toAddress = (address?: { readonly host: string; readonly port: number }): string =>
+  address === undefined ? "" : `${address.host}:${address.port}`;
+
 /** `await using plane = await startPlane()` stops it with the test. */
 export async function startPlane(options: TestPlaneOptions = {}): Promise<TestPlane> {
-  const { temporalAddress, ...rest } = options;
+  const { temporalAddress, gateway, gatewayIdentity = null, issuers = [], ...rest } = options;
   const plane = await createControlPlane({
     store: { kind: "pglite", directory: null, image: await emptyImage() },
-    roles: new Set(temporalAddress === undefined ? ["api"] : ["api", "operations"]),
+    roles: new Set([
+      "api",
+      ...(temporalAddress === undefined ? [] : ["operations" as const]),
+      ...(gateway ? ["gateway" as const] : []),
+    ]),
+    gateway: gateway ? { settings: { ...defaultGateway, ...gateway }, issuers, identity: gatewayIdentity } : null,
     listen: { plaintext: { host: "127.0.0.1", port: 0 }, tls: null, hostNames: [] },
     temporal: { servers: { default: { address: temporalAddress ?? "127.0.0.1:1" } } },
     regions: defaultRegions,
@@ -71,6 +97,7 @@ export async function startPlane(options: TestPlaneOptions = {}): Promise<TestPl
     accountId: plane.accountId,
     ownerKey,
     owner: as(ownerKey),
+    gatewayAddress: toAddress(plane.gateway?.addresses[0]),
     as,
     [Symbol.asyncDispose]: () => plane.stop(1_000),
   };

@@ -4,7 +4,9 @@ import { RefusalRecorder } from "./audit/refusals.ts";
 import { Sequencer } from "./audit/sequencer.ts";
 import { LastUsed } from "./authenticate/last-used.ts";
 import { Snapshots } from "./authorize/snapshots.ts";
+import { type GatewayInput, toGatewayOptions } from "./gateway/options.ts";
 import { readJwks } from "./gateway/second-lock/jwks.ts";
+import { type Gateway, startGateway } from "./gateway/start.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { loadConsoleFiles } from "./listen/console-files.ts";
 import { createHandler } from "./listen/handler.ts";
@@ -47,9 +49,7 @@ export interface TemporalServer {
   readonly address: string;
   /** Where the gateway forwards, when that is another. */
   readonly gatewayAddress?: string;
-  readonly tls?:
-    | { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly serverName?: string }
-    | undefined;
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly serverName?: string };
   readonly apiKey?: string;
 }
 
@@ -63,6 +63,8 @@ export interface ControlPlaneOptions {
     /** Host names beside the loopback's by which clients may call. */
     readonly hostNames: readonly string[];
   };
+  /** Absent or null: this process has no gateway, whatever its roles. */
+  readonly gateway?: Pick<GatewayInput, "settings" | "issuers" | "identity"> | null;
   readonly temporal: { readonly servers: Readonly<Record<string, TemporalServer>> };
   readonly regions: readonly { readonly id: string; readonly server: string; readonly location?: string }[];
   /** At least 32 bytes, from outside the database. */
@@ -95,6 +97,8 @@ export interface ControlPlane {
   /** host:port; null where the process has no such port. */
   readonly plaintextAddress: string | null;
   readonly tlsAddress: string | null;
+  /** Where Temporal's clients connect; null where this process has no gateway. */
+  readonly gateway: Pick<Gateway, "addresses" | "metricsPort" | "openCalls"> | null;
   /** On the very first start only: the owner's API key, to be shown once. */
   readonly firstKey: string | null;
   /** An owner's key for 24 hours; ends the development key before it. */
@@ -145,7 +149,9 @@ async function startParts(
     startOperation: operations.startOperation,
     searchAttributeRoom: operations.searchAttributeRoom,
   };
-  const ports = options.roles.has("api") ? await startApi(options, deps, lastUsed, parts) : null;
+  const recorder = parts.adopt(new RefusalRecorder(database.db, log, deps.audited), (started) => started.stop());
+  const ports = options.roles.has("api") ? await startApi(options, deps, { lastUsed, recorder }, parts) : null;
+  const gateway = await startGatewayOf(options, deps, { lastUsed, recorder }, parts);
   addresses.console ||= ports?.console ?? "";
   const running = parts.move();
   return {
@@ -154,6 +160,7 @@ async function startParts(
     consoleUrl: ports?.console == null ? null : addresses.console,
     plaintextAddress: ports?.plaintext ?? null,
     tlsAddress: ports?.tls ?? null,
+    gateway,
     mintDevelopmentKey: () => mintDevelopmentKey(deps),
     mintSignInToken: async () => {
       const token = await mintSignInToken(database, deps.now());
@@ -162,7 +169,7 @@ async function startParts(
     },
     observe: (now = deps.now()) => observe({ ...base, lookAtNamespace: operations.lookAtNamespace }, now),
     stop: async (graceMs = 10_000) => {
-      await ports?.close(graceMs);
+      await Promise.all([ports?.close(graceMs), gateway?.close(graceMs)]);
       await running.disposeAsync();
     },
   };
@@ -262,14 +269,34 @@ interface Ports {
   close(graceMs: number): Promise<void>;
 }
 
+/** What the ways in share. */
+interface Shared {
+  readonly lastUsed: LastUsed;
+  readonly recorder: RefusalRecorder;
+}
+
+async function startGatewayOf(
+  { roles, gateway, temporal, regions }: ControlPlaneOptions,
+  deps: Deps,
+  shared: Shared,
+  parts: AsyncDisposableStack,
+): Promise<Gateway | null> {
+  if (gateway == null || !roles.has("gateway")) return null;
+  const { actionsPerSecondPerNamespace } = deps.limits;
+  const { servers } = temporal;
+  const input: GatewayInput = { ...gateway, servers, regions, actionsPerSecondPerNamespace };
+  const started = await startGateway(toGatewayOptions(input), { ...deps, ...shared });
+  parts.defer(() => started.close(0));
+  return started;
+}
+
 async function startApi(
   options: ControlPlaneOptions,
   deps: Deps,
-  lastUsed: LastUsed,
+  { lastUsed, recorder }: Shared,
   parts: AsyncDisposableStack,
 ): Promise<Ports> {
   const { listen, log } = options;
-  const recorder = parts.adopt(new RefusalRecorder(deps.database.db, log, deps.audited), (started) => started.stop());
   const pipeline = createPipeline({ deps, lastUsed, refuser: createRefuser(deps, recorder) });
   const draining = new AbortController();
   const directory = options.consoleDirectory ?? null;

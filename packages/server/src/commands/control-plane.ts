@@ -40,6 +40,11 @@ export async function startControlPlane(
     consoleDirectory,
     session,
     ...options,
+    gateway: {
+      settings: config.gateway,
+      issuers: config.oidcIssuers,
+      identity: prepared.tls && { cert: prepared.tls.cert, key: prepared.tls.key },
+    },
     listen: { plaintext: config.listen.plaintext, tls: prepared.tls, hostNames: config.listen.hostNames },
     secretsKey: prepared.secretsKey,
     log,
@@ -62,3 +67,7 @@ export async function runUntilStopped({ plane }: Started, stopping: AbortSignal)
   }
   await plane.stop(graceMs);
 }
+
+/** host:port of the gateway's ports, the plaintext one first, as far as there are any. */
+export const gatewayAddressesOf = ({ gateway }: ControlPlane): string[] =>
+  (gateway?.addresses ?? []).map(({ host, port }) => (host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`));

@@ -10,7 +10,13 @@ import {
   writeConnection,
 } from "./connection-file.ts";
 import type { CommandContext, ExitCode, OwnTemporal } from "./context.ts";
-import { runUntilStopped, type Started, startControlPlane, tellOfFailedStart } from "./control-plane.ts";
+import {
+  gatewayAddressesOf,
+  runUntilStopped,
+  type Started,
+  startControlPlane,
+  tellOfFailedStart,
+} from "./control-plane.ts";
 import { connectionDirectoryOf, dataDirectoryOf, requireDirectories } from "./directories.ts";
 import { requireFreePorts } from "./fixed-ports.ts";
 import { requireHosts } from "./hosts.ts";
@@ -107,7 +113,7 @@ async function describeConnection({ plane, caFile }: Started, config: Config): P
     apiKey: await plane.mintDevelopmentKey(),
     accountId: plane.accountId,
     temporalAddress: Object.values(config.temporal.servers)[0]?.address ?? null,
-    gatewayAddress: null,
+    gatewayAddress: toReachable(gatewayAddressesOf(plane)[0] ?? null),
     consoleUrl: plane.consoleUrl,
   };
 }
@@ -130,6 +136,7 @@ function renderBlock(connection: Connection, { temporal, firstKey, signIn, file,
     ["API", connection.apiAddress],
     ["API with TLS", connection.tlsAddress],
     ["CA file", connection.caFile && shorten(connection.caFile)],
+    ["Gateway", connection.gatewayAddress && `${connection.gatewayAddress} (for Temporal's SDKs, CLI and UI)`],
     ["Temporal", connection.temporalAddress],
     ["Temporal UI", temporal?.uiUrl],
     ["Account", connection.accountId],

@@ -1,5 +1,5 @@
 import type { CommandContext, ExitCode } from "./context.ts";
-import { runUntilStopped, startControlPlane } from "./control-plane.ts";
+import { gatewayAddressesOf, runUntilStopped, startControlPlane } from "./control-plane.ts";
 import { requireDirectories } from "./directories.ts";
 import { requireFreePorts } from "./fixed-ports.ts";
 import { requireHosts } from "./hosts.ts";
@@ -13,8 +13,10 @@ export async function serve(context: CommandContext): Promise<ExitCode> {
   const ports = [plaintextAddress && `${plaintextAddress} (plaintext)`, tlsAddress && `${tlsAddress} (TLS)`].filter(
     Boolean,
   );
-  const where = ports.length > 0 ? `listening on ${ports.join(" and ")}` : "running operations, no port";
+  const gateway = gatewayAddressesOf(started.plane);
+  const where = ports.length > 0 ? `listening on ${ports.join(" and ")}` : gateway.length > 0 ? "no port of the API" : "running operations, no port";
   context.print(`Remit account ${accountId}: ${where}`);
+  if (gateway.length > 0) context.print(`Gateway: ${gateway.join(" and ")}`);
   if (started.plane.consoleUrl !== null) context.print(`Console: ${started.plane.consoleUrl}`);
   // To stdout and never to the log: this is the only time that it is shown.
   if (firstKey !== null) context.print(`The owner's API key, shown this once: ${firstKey}`);

@@ -17,7 +17,7 @@ import { GatewayMetrics } from "./metrics.ts";
 import { NamespaceIds } from "./namespace-ids.ts";
 import { NamespacesSettings } from "./namespace-settings.ts";
 import { CallRecorder } from "./record-call.ts";
-import { SecondLock } from "./second-lock/second-lock.ts";
+import { SecondLock, type SecondLockOptions } from "./second-lock/second-lock.ts";
 import { serveMetrics } from "./serve-metrics.ts";
 import type { GatewayListener } from "./transport/listeners.ts";
 import { startTransport, type Transport } from "./transport/transport.ts";
@@ -34,7 +34,7 @@ export interface GatewayOptions {
   readonly audit: readonly string[];
   readonly issuers: readonly Issuer[];
   /** Null: Temporal's servers ask for no token, and the gateway alone decides. */
-  readonly secondLock: { readonly refreshMs: number; readonly audience: string | null } | null;
+  readonly secondLock: Pick<SecondLockOptions, "refreshMs" | "rotateMs" | "audience"> | null;
   readonly metrics: { readonly host: string; readonly port: number } | null;
 }
 
@@ -63,8 +63,6 @@ export interface Gateway {
 
 /** Credentials and grants end by the clock, too, and access rules become too old: open calls are looked at so often. */
 const recheckMs = 1_000;
-/** How long one key signs. */
-const rotateMs = 86_400_000;
 const describeNamespacePath = "/temporal.api.workflowservice.v1.WorkflowService/DescribeNamespace";
 
 /** Rejects when a port is taken or the store cannot be read; nothing is left running then. */
@@ -75,7 +73,7 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
   const upstreams = parts.adopt(createUpstreams({ servers: options.servers, log }), (made) => made.close());
   const secondLock =
     options.secondLock &&
-    parts.adopt(await SecondLock.start({ db, log, now, rotateMs, ...options.secondLock }), (lock) => lock.stop());
+    parts.adopt(await SecondLock.start({ db, log, now, ...options.secondLock }), (lock) => lock.stop());
   const asGateway = (server: string, path: string, request: Uint8Array) =>
     upstreams.unary(
       server,

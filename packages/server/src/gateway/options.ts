@@ -1,0 +1,61 @@
+// The settings of a process → what its gateway is started with.
+import type { GatewaySettings, OidcIssuer, TemporalServer } from "../config/config.ts";
+import type { GatewayOptions } from "./start.ts";
+import type { GatewayListener } from "./transport/listeners.ts";
+import type { TlsIdentity } from "./transport/tls.ts";
+import type { UpstreamServer } from "./transport/upstreams.ts";
+
+export interface GatewayInput {
+  readonly settings: GatewaySettings;
+  readonly issuers: readonly OidcIssuer[];
+  /** The certificate of the TLS ports; null: there is none, and no such port. */
+  readonly identity: TlsIdentity | null;
+  readonly servers: Readonly<Record<string, TemporalServer>>;
+  readonly regions: readonly { readonly id: string; readonly server: string }[];
+  readonly actionsPerSecondPerNamespace: number;
+}
+
+export function toGatewayOptions(input: GatewayInput): GatewayOptions {
+  const { settings, issuers, servers, regions, actionsPerSecondPerNamespace } = input;
+  const { secondLock } = settings;
+  return {
+    listeners: toListeners(input),
+    servers: defaultFirst(Object.entries(servers)).map(toUpstreamServer),
+    regions,
+    limits: { ...settings.limits, namespaceActions: actionsPerSecondPerNamespace },
+    audit: settings.audit,
+    issuers,
+    secondLock: secondLock && {
+      refreshMs: secondLock.refreshSeconds * 1_000,
+      rotateMs: secondLock.rotateHours * 3_600_000,
+      audience: secondLock.audience,
+    },
+    metrics: settings.metrics,
+  };
+}
+
+/** Plaintext, TLS, then the private ones: as far as there are any. */
+function toListeners({ settings, identity }: GatewayInput): GatewayListener[] {
+  const { plaintext, tls } = settings;
+  return [
+    ...(plaintext === null ? [] : [{ ...plaintext, tls: null, way: "public" as const }]),
+    ...(tls === null || identity === null ? [] : [{ ...tls, tls: identity, way: "public" as const }]),
+    ...settings.private.map(({ host, port, tls: ownTls }) => {
+      if (ownTls && identity === null) throw new Error("a private port with TLS has no certificate");
+      return { host, port, tls: ownTls ? identity : null, way: "private" as const };
+    }),
+  ];
+}
+
+/** Calls about a server as a whole go to the one named "default", or to the first. */
+const defaultFirst = <T>(entries: readonly (readonly [string, T])[]): (readonly [string, T])[] =>
+  entries.toSorted(([a], [b]) => Number(b === "default") - Number(a === "default"));
+
+const toUpstreamServer = ([name, { address, gatewayAddress, tls }]: readonly [
+  string,
+  TemporalServer,
+]): UpstreamServer => ({
+  name,
+  address: gatewayAddress ?? address,
+  ...(tls && { tls }),
+});
