@@ -69,7 +69,7 @@ function namespaceMethods(api: FileRegistry): [path: string, { input: DescMessag
 }
 
 const suspiciousText =
-  /namespace|task_token|endpoint|workflow_id|business_id|workflow_type|task_queue|job_id|(^|_)url$|visibility_query/;
+  /namespace|token$|endpoint|workflow_id|business_id|workflow_type|task_queue|job_id|(^|_)url$|visibility_query/;
 const suspiciousEnum = /(Reuse|Conflict|Overlap|Close)Policy$/;
 /** What these name, they read. */
 const onlyReads = /\.(Describe|List|Count|Get|Scan|Query)\w+Request$/;

@@ -264,6 +264,23 @@ describe("a task token", () => {
     assert.equal(outcomeOf(view, path, encode(path, { namespace: own, taskToken: both })), "PERMISSION_DENIED");
   });
 
+  it("of an activity started on its own is of one Namespace, inside and outside", () => {
+    const path = pathOf("RespondActivityTaskCompleted");
+    const send = (outside: string, inside: string) => {
+      const reference = makeTaskToken(ids[inside] ?? "");
+      const taskToken = Buffer.concat([
+        makeTaskToken(ids[outside] ?? ""),
+        Buffer.from([(14 << 3) | 2, reference.length]),
+        reference,
+      ]);
+      return outcomeOf(view, path, encode(path, { namespace: own, taskToken }));
+    };
+    assert.equal(send(own, own), "allowed");
+    assert.equal(send(own, other), "INVALID_FIELD");
+    assert.equal(send(other, own), "INVALID_FIELD");
+    assert.equal(send(other, other), "PERMISSION_DENIED");
+  });
+
   it("of a kind that is not known is left to the server, and one that is no message is refused", () => {
     const path = pathOf("RespondActivityTaskCompleted");
     const send = (taskToken: Buffer) => outcomeOf(view, path, encode(path, { namespace: own, taskToken }));

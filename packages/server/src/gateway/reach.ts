@@ -77,6 +77,9 @@ export const fieldRules: Readonly<Record<string, FieldRule>> = {
   "*.task_queue": name,
   "*.task_token": taskToken,
   "*.worker_control_task_queue": name,
+  "*.next_page_token": harmless("of a list or a history; the server compares it with what the request names"),
+  "*.long_poll_token": harmless("the server compares it with what the request names, and does nothing else with it"),
+  "*.conflict_token": harmless("says which version of what the request names is meant"),
   "common.v1.WorkflowExecution.workflow_id": name,
   "common.v1.Execution.business_id": name,
   "common.v1.WorkflowType.name": name,
@@ -176,6 +179,7 @@ export const fieldRules: Readonly<Record<string, FieldRule>> = {
 
   // Workers about themselves.
   "nexus.v1.Link.url": harmless("as any link"),
+  "nexus.v1.StartOperationResponse.Async.operation_token": harmless("a handler's own name for what it started"),
   "workflowservice.v1.ShutdownWorkerRequest.sticky_task_queue": name,
   "workflowservice.v1.GetWorkerTaskReachabilityRequest.task_queues": harmless("only read"),
 };

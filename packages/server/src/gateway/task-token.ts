@@ -1,22 +1,41 @@
-// A task token is the server's own message. Every kind of it begins with the id of the Namespace whose task it is, as
-// field 1; the rest is nobody's business here.
+// A task token is the server's own message. Every kind of it begins with the id of the Namespace whose task it is; that of
+// an activity that was started on its own holds, as field 14, a reference that begins with it, too. By that one the
+// server goes, so the two must agree. The rest is nobody's business here.
 import { readLength, readTag, readText, skipField, startAt } from "./wire/cursor.ts";
+import { malformed } from "./wire/malformed.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** `namespace_id`, of a token and of a reference. */
+const namespaceIdField = 1;
+const referenceField = 14;
 
-/** The id on the Temporal server; null when the token has another shape. @throws RemitError for what is no message */
+/** The id on the Temporal server; null when the token has another shape. @throws RemitError for what is no token */
 export function readTokenNamespaceId(token: Buffer): string | null {
-  const cursor = startAt(token);
-  let id: string | null = null;
+  const id = readId(token);
+  const reference = findField(token, referenceField);
+  if (reference !== null && reference.length > 0 && readId(reference) !== id)
+    throw malformed("the task token is put together from two Namespaces' tokens");
+  return uuid.test(id) ? id : null;
+}
+
+function readId(message: Buffer): string {
+  const id = findField(message, namespaceIdField);
+  return id === null ? "" : readText(id, 0, id.length);
+}
+
+/** The last field of that number that holds bytes, as a decoder takes it. */
+function findField(message: Buffer, number: number): Buffer | null {
+  const cursor = startAt(message);
+  let found: Buffer | null = null;
   while (cursor.at < cursor.end) {
     const tag = readTag(cursor);
-    if (tag !== ((1 << 3) | 2)) {
+    if ((tag & 7) !== 2) {
       skipField(cursor, tag & 7);
       continue;
     }
     const end = readLength(cursor);
-    id = readText(token, cursor.at, end);
+    if (tag >>> 3 === number) found = message.subarray(cursor.at, end);
     cursor.at = end;
   }
-  return id !== null && uuid.test(id) ? id : null;
+  return found;
 }
