@@ -224,6 +224,15 @@ describe("a Namespace by its id", () => {
     assert.equal(outcomeOf(reader, path, encode(path, { id: ids[own] }), blind), "PERMISSION_DENIED");
   });
 
+  it("is refused in the same words whether it is somebody else's or nobody's", () => {
+    const unknown = "99999999-9999-4999-8999-999999999999";
+    const text = (id: string) => {
+      const { message, code, detail } = refusalOf(path, encode(path, { id }), reader);
+      return JSON.stringify([message, code, detail]).replaceAll(id, "?");
+    };
+    assert.equal(text(ids[unseen] ?? ""), text(unknown));
+  });
+
   it("is refused beside a name, since one of the two would not count", () => {
     assert.equal(outcomeOf(reader, path, encode(path, { namespace: own, id: ids[other] })), "INVALID_FIELD");
   });
@@ -253,15 +262,15 @@ describe("a task token", () => {
       const send = (id: string | undefined) =>
         outcomeOf(view, path, encode(path, { namespace: own, taskToken: makeTaskToken(id ?? "") }));
       assert.equal(send(ids[own]), "allowed", path);
-      assert.equal(send(ids[other]), "PERMISSION_DENIED", path);
-      assert.equal(send(ids[unseen]), "PERMISSION_DENIED", path);
+      assert.equal(send(ids[other]), "INVALID_FIELD", path);
+      assert.equal(send(ids[unseen]), "INVALID_FIELD", path);
     }
   });
 
   it("counts as the server reads it: the last id in it is the one", () => {
     const path = pathOf("RespondActivityTaskCompleted");
     const both = Buffer.concat([makeTaskToken(ids[own] ?? ""), makeTaskToken(ids[other] ?? "")]);
-    assert.equal(outcomeOf(view, path, encode(path, { namespace: own, taskToken: both })), "PERMISSION_DENIED");
+    assert.equal(outcomeOf(view, path, encode(path, { namespace: own, taskToken: both })), "INVALID_FIELD");
   });
 
   it("of an activity started on its own is of one Namespace, inside and outside", () => {
@@ -278,7 +287,7 @@ describe("a task token", () => {
     assert.equal(send(own, own), "allowed");
     assert.equal(send(own, other), "INVALID_FIELD");
     assert.equal(send(other, own), "INVALID_FIELD");
-    assert.equal(send(other, other), "PERMISSION_DENIED");
+    assert.equal(send(other, other), "INVALID_FIELD");
   });
 
   it("of a kind that is not known is left to the server, and one that is no message is refused", () => {

@@ -77,8 +77,9 @@ export function decide(input: DecideInput): Decision {
   if (row.kind === "cluster-read") return clusterRead;
   if (row.kind === "control-plane") throw doneElsewhere(method, row.instead);
   const namespace = nameOf(input, row.operation);
-  requireHeld(input, row.operation, namespace);
-  requireTokenOf(input, row.operation, namespace);
+  // Refused in the caller's own words: an id must not be answered with the name behind it.
+  requireHeld(input, row.operation, namespace, input.request.namespaceId || namespace);
+  requireTokenOf(input, namespace);
   for (const inner of input.request.inner) if (inner !== namespace) throw innerDiffers(inner, namespace);
   const others = requireNeeds(input, namespace);
   for (const endpoint of input.request.endpoints) requireEndpoint(input, endpoint, namespace);
@@ -100,8 +101,13 @@ function nameOf({ request, directory, route }: DecideInput, operation: Operation
   throw invalidField("namespace", `must be given: ${route.method} is about one Namespace`);
 }
 
-function requireHeld({ view, holder, now }: DecideInput, operation: Operation, namespace: string): void {
-  if (!holds(view, holder, operation, namespace, now)) throw permissionDenied(operation, "namespaces", namespace);
+function requireHeld(
+  { view, holder, now }: DecideInput,
+  operation: Operation,
+  namespace: string,
+  called = namespace,
+): void {
+  if (!holds(view, holder, operation, namespace, now)) throw permissionDenied(operation, "namespaces", called);
 }
 
 /** Whether the holder may do the operation in the Namespace of that name. Reserved and unknown names: nobody. */
@@ -112,11 +118,11 @@ export function holds(view: PolicyView, holder: Holder, operation: Operation, na
 }
 
 /** The server compares them, too, by default; what is known here does not depend on its settings. */
-function requireTokenOf({ request, directory }: DecideInput, operation: Operation, namespace: string): void {
+function requireTokenOf({ request, directory }: DecideInput, namespace: string): void {
   if (request.taskToken === null) return;
   const id = readTokenNamespaceId(request.taskToken);
   const owner = id === null ? undefined : directory.namespaceOfId(id);
-  if (owner !== undefined && owner !== namespace) throw permissionDenied(operation, "namespaces", namespace);
+  if (owner !== undefined && owner !== namespace) throw invalidField("task_token", "is one of another Namespace");
 }
 
 function requireNeeds(input: DecideInput, own: string): readonly Access[] {
