@@ -37,8 +37,8 @@ export class Body {
       return true;
     }
     if (size > this.#taken) {
-      const most = this.#maxMessageBytes + prefixBytes + chunk.length;
-      const capacity = Math.max(size, Math.min(most, Math.max(firstRoomBytes, size * 2)));
+      const announced = this.#size < prefixBytes ? size : frameBytes(this.#buffer);
+      const capacity = Math.max(size, Math.min(announced, Math.max(firstRoomBytes, size * 2)));
       if (!this.#take(capacity - this.#taken)) return false;
       const grown = Buffer.allocUnsafeSlow(capacity);
       this.#buffer.copy(grown, 0, 0, this.#size);
