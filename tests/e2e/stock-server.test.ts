@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 import { after, before, describe, it, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
+import { checkSecondLocks } from "../../packages/server/src/commands/checks/authorizer.ts";
+import { loadConfig } from "../../packages/server/src/config/index.ts";
 import { readJwks } from "../../packages/server/src/gateway/second-lock/jwks.ts";
 import { SecondLock } from "../../packages/server/src/gateway/second-lock/second-lock.ts";
 import { serveJwks } from "../../packages/server/src/listen/jwks.ts";
@@ -157,6 +159,34 @@ describe("a stock server behind the gateway", () => {
     assert.ok(!joined.isReady(now()));
     await untilReady(joined);
     await describeWith(joined, payments);
+  });
+
+  it("is told from one that checks nobody by doctor", async (t) => {
+    const at = worldFor(t);
+    if (at === null) return;
+    const { frontend, internal } = at.server;
+    const configOf = (server: { address: string; gatewayAddress?: string }, settings: readonly string[]) => {
+      const flags = new Map([
+        ["temporal-servers", JSON.stringify({ default: server })],
+        ["only", "api,operations,gateway"],
+        ...settings.map((each) => each.split("=", 2) as [string, string]),
+      ]);
+      const loaded = loadConfig({ flags, env: {}, cwd: import.meta.dirname, file: null, mode: "serve", limits: {} });
+      return loaded.ok ? loaded.config : assert.fail(loaded.problems.join("\n"));
+    };
+    const found = async (...args: Parameters<typeof configOf>) => {
+      const checks = await checkSecondLocks(configOf(...args));
+      return checks.map(({ level, found }) => `${level} ${found.replace(/ at \S+/, "")}`);
+    };
+    const refuses = "refuses calls without a token, and tokens of unknown keys";
+    assert.deepEqual(await found({ address: internal, gatewayAddress: frontend }, []), [`ok default ${refuses}`]);
+    assert.deepEqual(await found({ address: internal }, []), [
+      "warn default admits calls without a token: the gateway alone decides",
+    ]);
+    assert.deepEqual(await found({ address: frontend }, ["gateway-jwks-refresh-seconds=0"]), [
+      "fail default asks for tokens, and the gateway sends none",
+    ]);
+    assert.deepEqual(await found({ address: "127.0.0.1:1" }, []), []);
   });
 
   it("keeps the keys that it has while they cannot be fetched", async (t) => {

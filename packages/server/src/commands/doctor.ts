@@ -1,5 +1,6 @@
 // `doctor`: what a person would check by hand when something is wrong. It changes nothing.
 import type { Config } from "../config/index.ts";
+import { checkSecondLocks } from "./checks/authorizer.ts";
 import { checkCertificate } from "./checks/certificate.ts";
 import { type Check, fail, ok } from "./checks/check.ts";
 import { checkDatabase } from "./checks/database.ts";
@@ -29,6 +30,7 @@ export async function diagnose(context: CommandContext): Promise<ExitCode> {
     checkNode(context.nodeVersion),
     ...(await checkStored(config, now)),
     ...(await Promise.all([...checkTemporal(config), ...checkPorts(config)])),
+    ...(await checkSecondLocks(config)),
     ...checkCertificate(config, now),
   ];
   if (json) print(JSON.stringify({ checks }));

@@ -9,7 +9,7 @@ export const checkTemporal = (config: Config): Promise<Check>[] =>
 
 type Server = Config["temporal"]["servers"][string];
 
-function toTemporalOptions({ address, tls, apiKey }: Server): TemporalOptions {
+export function toTemporalOptions({ address, tls, apiKey }: Server): TemporalOptions {
   const { ca, cert, key, serverName } = tls ?? {};
   const pair = cert !== undefined && key !== undefined ? { clientCertificate: { certificate: cert, key } } : {};
   const names = { ...(ca !== undefined && { serverCa: ca }), ...(serverName !== undefined && { serverName }) };
