@@ -32,7 +32,7 @@ export async function buildConsole(log: (line: string) => void = () => undefined
 /** Of every file that can change what is packed, and of the versions of all dependencies. */
 function digestSources(): string {
   const patterns = ["packages/console/{src,public}/**/*", "packages/console/*.{ts,html,json}", "package-lock.json"];
-  const shared = ["policy", "protocol", "responsibility"].map((name) => `packages/${name}/src/**/*.ts`);
+  const shared = ["client", "policy", "protocol", "responsibility"].map((name) => `packages/${name}/src/**/*.ts`);
   const files = globSync([...patterns, ...shared], { cwd: root, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))

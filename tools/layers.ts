@@ -23,8 +23,14 @@ const packageRules: Readonly<Record<string, { own: readonly string[]; thirdParty
   responsibility: { own: ["policy"], thirdParty: null },
   protocol: { own: [], thirdParty: /^@bufbuild\/protobuf/ },
   server: { own: ["responsibility", "policy", "protocol"], thirdParty: /./ },
-  cli: { own: ["responsibility", "policy", "protocol"], thirdParty: /./ },
-  console: { own: ["responsibility", "policy", "protocol"], thirdParty: /./, noNode: true },
+  client: {
+    own: ["responsibility", "policy", "protocol"],
+    thirdParty: /^@(bufbuild\/protobuf|connectrpc\/connect)(\/|$)/,
+    // Browsers run it, too.
+    noNode: true,
+  },
+  cli: { own: ["client", "responsibility", "policy", "protocol"], thirdParty: /./ },
+  console: { own: ["client", "responsibility", "policy", "protocol"], thirdParty: /./, noNode: true },
 };
 
 /** File to what it imports at run time: other files by path from the root, everything else by specifier. */

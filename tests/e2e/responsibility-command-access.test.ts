@@ -1,13 +1,12 @@
 // `remit access` and `remit drift` against a running control plane, and against a server of the Cloud Ops API alone.
 import assert from "node:assert/strict";
 import { describe } from "node:test";
+import { carryOut, gatherFacts, startProgress } from "@remit/client";
 import {
   NamespaceAccess_Permission as Level,
   AccountAccess_Role as Role,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
-import { carryOut } from "../../packages/cli/src/access/carry-out.ts";
 import { createClients } from "../../packages/cli/src/client.ts";
-import { gatherFacts } from "../../packages/cli/src/facts/gather-facts.ts";
 import { serveCloudOnly } from "../harness/cloud-only.ts";
 import type { TestPlane } from "../harness/control-plane.ts";
 import { freshName, specOf } from "../harness/namespaces.ts";
@@ -144,7 +143,7 @@ describe("remit access", () => {
       };
       const tell = () => assert.fail("something was changed");
       await assert.rejects(
-        carryOut(clients, { ...facts, policy: stale }, [change], tell),
+        carryOut(clients, startProgress({ ...facts, policy: stale }), [change], tell),
         /changed since .*: plan again/,
       );
     } finally {

@@ -1,13 +1,11 @@
 import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
 import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
+import type { Clients as Services } from "@remit/client";
 import { AccessService, CloudService, RequestService, ResponsibilityService, SessionService } from "@remit/protocol";
 import type { Connection } from "./connection.ts";
 
-export interface Clients {
-  readonly cloud: Client<typeof CloudService>;
+export interface Clients extends Services {
   readonly access: Client<typeof AccessService>;
-  readonly responsibility: Client<typeof ResponsibilityService>;
-  readonly requests: Client<typeof RequestService>;
   readonly sessions: Client<typeof SessionService>;
   /** Ends the connection, which would keep a process running. */
   readonly close: () => void;

@@ -1,12 +1,13 @@
 // An error as the user reads it: what was refused, which field, whom to ask. Never a stack.
 import { Code, ConnectError } from "@connectrpc/connect";
+import { ClientError, FactsRefused } from "@remit/client";
 import { ErrorInfoSchema } from "@remit/protocol";
 import { BadRequestSchema } from "@remit/protocol/gen/google/rpc/error_details_pb.ts";
 import type { Connection } from "./connection.ts";
 import { UsageError } from "./terminal.ts";
 
 export interface Failure {
-  /** The wire's code in words, as "permission_denied"; "usage" when nothing was asked of the server. */
+  /** The wire's code in words, as "permission_denied"; "usage" for what is wrong on this side of it. */
   readonly code: string;
   readonly message: string;
   readonly field: string | null;
@@ -15,7 +16,11 @@ export interface Failure {
 }
 
 export function toFailure(error: unknown, connection: Connection | null): Failure {
-  if (error instanceof UsageError) return { code: "usage", message: error.message, field: null, contact: null };
+  // It is the server's refusal still, with its code and whom to ask; only what it was needed for is said before.
+  if (error instanceof FactsRefused)
+    return { ...toFailure(error.refusals[0].error, connection), message: error.message };
+  if (error instanceof UsageError || error instanceof ClientError)
+    return { code: "usage", message: error.message, field: null, contact: null };
   if (!(error instanceof ConnectError)) {
     return {
       code: "internal",

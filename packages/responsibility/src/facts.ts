@@ -1,5 +1,5 @@
 // What is the case in an account, as far as responsibility asks. Gathered from the store by the server, and from any
-// Cloud Ops API by the command line; the same functions judge both. Times are Unix milliseconds.
+// Cloud Ops API by clients; the same functions judge both. Times are Unix milliseconds.
 import type { PolicyData } from "@remit/policy";
 import type { Observed } from "./observed.ts";
 

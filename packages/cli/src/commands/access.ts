@@ -1,9 +1,8 @@
 // Access as the matrix says it should be: what would change, and changing it, on any server of the Cloud Ops API.
+import { carryOut, gatherFacts, startProgress } from "@remit/client";
 import { type Change, describeChange, type Facts, type Plan, planAccess } from "@remit/responsibility";
-import { carryOut } from "../access/carry-out.ts";
 import { parseLimits } from "../access/limits.ts";
 import { renderChange, renderChanges, renderEffects } from "../access/render-plan.ts";
-import { gatherFacts } from "../facts/gather-facts.ts";
 import { toInertLine } from "../inert.ts";
 import { findModel } from "../model-file/find-model.ts";
 import { wrap } from "../wrap.ts";
@@ -25,7 +24,7 @@ export const apply: Run<AccessArguments> = async (context, given) => {
   const { planned, facts } = await makePlan(context, given);
   const done: Change[] = [];
   if (planned.changes.length === 0 && !context.json) context.print("Nothing to change.");
-  await carryOut(context.clients, facts, planned.changes, (change) => {
+  await carryOut(context.clients, startProgress(facts), planned.changes, (change) => {
     done.push(change);
     if (!context.json) context.print(wrap(`done: ${renderChange(change, facts)}`, context.columns));
   });

@@ -1,10 +1,10 @@
+import { gatherFacts, ifServed } from "@remit/client";
 import { isOperation, nearestOperation } from "@remit/policy";
 import { rpcOperations } from "@remit/protocol/rpc-operations";
 import { ask as askHere, resolveTeams } from "@remit/responsibility";
 import { type Answer, type AnswerOwner, type Answers, fromHere, fromServer } from "../ask/answers.ts";
-import { gatherFacts } from "../facts/gather-facts.ts";
 import { toInertLine } from "../inert.ts";
-import { ifServed, readModelFile } from "../model-file/find-model.ts";
+import { readModelFile } from "../model-file/find-model.ts";
 import { UsageError } from "../terminal.ts";
 import { type Context, type Run, toJsonText } from "./context.ts";
 

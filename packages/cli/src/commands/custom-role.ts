@@ -1,10 +1,10 @@
 import { toJson } from "@bufbuild/protobuf";
+import { readAllPages } from "@remit/client";
 import {
   type CustomRole,
   CustomRoleSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import type { Clients } from "../client.ts";
-import { readAllPages } from "../pages.ts";
 import { renderTable } from "../table.ts";
 import { UsageError } from "../terminal.ts";
 import { type Run, toJsonText } from "./context.ts";

@@ -1,20 +1,25 @@
 // Where responsibility and access disagree: the report, exceptions from it, and mending it.
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
-import { type Facts, type Finding, findDrift, type Risk } from "@remit/responsibility";
-import { carryOut } from "../access/carry-out.ts";
+import {
+  carryOut,
+  type Found,
+  findHere,
+  fromHere,
+  fromServer,
+  type Judging,
+  planMending,
+  readServerDrift,
+  risks,
+  startProgress,
+  untilDone,
+} from "@remit/client";
+import type { Risk } from "@remit/responsibility";
 import { parseLimits } from "../access/limits.ts";
 import { renderChanges } from "../access/render-plan.ts";
-import { addImplied } from "../drift/add-implied.ts";
-import { type Found, fromHere, fromServer, readServerDrift, risks } from "../drift/found.ts";
-import { readGrantedRequests } from "../drift/granted-requests.ts";
-import { mend } from "../drift/mend.ts";
-import { putOwnLast } from "../drift/own-last.ts";
 import { renderFound } from "../drift/render.ts";
 import { parseEnd } from "../end.ts";
-import { gatherFacts } from "../facts/gather-facts.ts";
 import { toInertLine } from "../inert.ts";
 import { findModel, requireServed } from "../model-file/find-model.ts";
-import { untilDone } from "../operations.ts";
 import { UsageError } from "../terminal.ts";
 import { wrap } from "../wrap.ts";
 import type { AccessArguments } from "./access.ts";
@@ -39,21 +44,12 @@ export const drift: Run<DriftArguments> = async (context, given) => {
 async function readDrift(context: Context, given: DriftArguments): Promise<readonly Found[]> {
   const served = given.file === undefined ? await readServerDrift(context.clients, given.all) : null;
   if (served !== null) return served.map(fromServer);
-  const { facts, findings } = await findHere(context, given);
+  const judging = toJudging(given);
+  const { facts, findings } = await findHere(context.clients, await findModel(context, given.file), judging, []);
   return findings.map((finding) => fromHere(finding, facts));
 }
 
-async function findHere(
-  context: Context,
-  { file, limits }: AccessArguments,
-  served: Parameters<typeof addImplied>[2] = [],
-): Promise<{ readonly facts: Facts; readonly findings: readonly Finding[] }> {
-  const allowed = parseLimits(limits);
-  const model = await findModel(context, file);
-  const gathered = await gatherFacts(context.clients, Date.now());
-  const facts = addImplied(gathered, (await readGrantedRequests(context.clients)) ?? [], served);
-  return { facts, findings: findDrift(model, facts, { limits: allowed }) };
-}
+const toJudging = ({ limits }: AccessArguments): Judging => ({ limits: parseLimits(limits), now: Date.now() });
 
 export interface FixArguments extends AccessArguments {
   readonly only: readonly string[];
@@ -63,25 +59,25 @@ export interface FixArguments extends AccessArguments {
 /** Shows the plan; carries it out with --yes. Exit code 1: there is something to do, and it was only shown. */
 export const fix: Run<FixArguments> = async (context, given) => {
   const served = given.file === undefined ? await readServerDrift(context.clients, false) : null;
-  const { facts, findings } = await findHere(context, given, served ?? []);
-  const found = served?.map(fromServer) ?? findings.map((finding) => fromHere(finding, facts));
-  const chosen = choose(found, given.only);
-  const mending = mend(chosen, findings, facts);
-  const changes = await putOwnLast(context.clients, mending.changes);
+  const judging = toJudging(given);
+  const model = await findModel(context, given.file);
+  const { facts, changes, left } = await planMending(context.clients, model, judging, served, (found) =>
+    choose(found, given.only),
+  );
   const lines = renderChanges(changes, facts);
   const done: string[] = [];
   if (!context.json) {
     context.print(lines.length === 0 ? "Nothing that a plan could mend." : wrap(lines.join("\n"), context.columns));
-    for (const one of mending.left) context.complain(toInertLine(`note: left to you: ${one.text}${explainLeft(one)}`));
+    for (const one of left) context.complain(toInertLine(`note: left to you: ${one.text}${explainLeft(one)}`));
   }
   if (given.yes) {
-    await carryOut(context.clients, facts, changes, () => {
+    await carryOut(context.clients, startProgress(facts), changes, () => {
       const line = lines[done.length] ?? "";
       done.push(line);
       if (!context.json) context.print(wrap(`done: ${line}`, context.columns));
     });
   } else if (changes.length > 0 && !context.json) context.complain("note: nothing was changed; --yes carries it out");
-  if (context.json) context.print(toJsonText({ changes, done, left: mending.left }));
+  if (context.json) context.print(toJsonText({ changes, done, left }));
   return changes.length > 0 && !given.yes ? 1 : 0;
 };
 

@@ -1,10 +1,11 @@
 // Whether responsibilities are carried out: what shows it, and saying so where nothing can.
+
 import { timestampDate, timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { untilDone } from "@remit/client";
 import type { GetEvidenceResponse_Row } from "@remit/protocol/gen/remit/v1/responsibility_pb.ts";
 import { parseEnd } from "../end.ts";
 import { toInertLine } from "../inert.ts";
 import { requireServed } from "../model-file/find-model.ts";
-import { untilDone } from "../operations.ts";
 import { renderTable } from "../table.ts";
 import { UsageError } from "../terminal.ts";
 import { type Run, toJsonText } from "./context.ts";

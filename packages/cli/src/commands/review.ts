@@ -1,12 +1,13 @@
 // What was granted beside what was used, and less that would do.
+
 import { type DescMessage, type MessageShape, toJson } from "@bufbuild/protobuf";
+import { readAllPages } from "@remit/client";
 import {
   ReviewAccessResponse_EntrySchema as EntrySchema,
   ReviewAccessResponse_SuggestionSchema as SuggestionSchema,
 } from "@remit/protocol/gen/remit/v1/responsibility_pb.ts";
 import type { Clients } from "../client.ts";
 import { requireServed } from "../model-file/find-model.ts";
-import { readAllPages } from "../pages.ts";
 import { type Review, renderReview } from "../review/render.ts";
 import { parseWhole } from "../whole-number.ts";
 import { type Run, toJsonText } from "./context.ts";

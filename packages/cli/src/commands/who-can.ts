@@ -1,6 +1,6 @@
 import { toJson } from "@bufbuild/protobuf";
+import { readAllPages } from "@remit/client";
 import { type WhoCanResponse_Holder, WhoCanResponse_HolderSchema } from "@remit/protocol/gen/remit/v1/access_pb.ts";
-import { readAllPages } from "../pages.ts";
 import { parseTarget, type Target } from "../resource.ts";
 import { renderTable } from "../table.ts";
 import { type Run, toJsonText } from "./context.ts";

@@ -1,5 +1,5 @@
+import { type Found, risks } from "@remit/client";
 import { toInertLine } from "../inert.ts";
-import { type Found, risks } from "./found.ts";
 
 /** By risk, each finding with its id, and under it what would mend it. */
 export function renderFound(findings: readonly Found[]): string {

@@ -1,8 +1,7 @@
 // Carries out a plan of the model, call by call. Planned again after a failure in the middle it is what is left.
+import { type ServerModel, untilDone } from "@remit/client";
 import { toMatrixSpec, toTeamSpec } from "@remit/protocol/responsibility-model";
 import type { Clients } from "../client.ts";
-import { untilDone } from "../operations.ts";
-import type { ServerModel } from "./find-model.ts";
 import type { Step } from "./plan-model.ts";
 
 /** Calls `tell` after each step. What others changed since `now` was read is refused by its version, not overwritten. */

@@ -1,5 +1,5 @@
+import { risks } from "@remit/client";
 import { acknowledge, drift, fix, unacknowledge } from "../commands/drift.ts";
-import { risks } from "../drift/found.ts";
 import { fileOption, type Handle, limitsOption, type Parser } from "./options.ts";
 
 const id = { type: "string", demandOption: true, describe: "id of a finding" } as const;

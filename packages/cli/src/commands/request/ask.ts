@@ -1,9 +1,10 @@
 // Asking: for access for a time, and for a Namespace.
+
 import type { MessageInitShape } from "@bufbuild/protobuf";
+import { untilDone } from "@remit/client";
 import type { WantedAccessSchema } from "@remit/protocol/gen/remit/v1/requests_pb.ts";
 import { toInertLine } from "../../inert.ts";
 import { requireServed } from "../../model-file/find-model.ts";
-import { untilDone } from "../../operations.ts";
 import { describeWanted } from "../../request/render.ts";
 import { findNamespaceId, findRoleId } from "../../request/wanted.ts";
 import { parseWhole } from "../../whole-number.ts";

@@ -1,6 +1,6 @@
 // Deciding a request, and taking it or what it gave back.
+import { untilDone } from "@remit/client";
 import { requireServed } from "../../model-file/find-model.ts";
-import { untilDone } from "../../operations.ts";
 import { renderOutcome } from "../../request/render.ts";
 import { type Context, type Run, toJsonText } from "../context.ts";
 import { readRequest, requestToJson } from "./show.ts";

@@ -1,8 +1,9 @@
 // Requests as they are read.
+
 import { toJson } from "@bufbuild/protobuf";
+import { readAllPages } from "@remit/client";
 import { type Request, RequestSchema } from "@remit/protocol/gen/remit/v1/requests_pb.ts";
 import { requireServed } from "../../model-file/find-model.ts";
-import { readAllPages } from "../../pages.ts";
 import { renderRequest, renderRequests } from "../../request/render.ts";
 import { UsageError } from "../../terminal.ts";
 import { type Context, type Run, toJsonText } from "../context.ts";

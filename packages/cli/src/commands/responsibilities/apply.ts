@@ -1,8 +1,8 @@
 // A responsibilities.yaml against the server: what is different, and making it so.
+import { readServerModel, type ServerModel } from "@remit/client";
 import { renderComparison } from "@remit/responsibility";
 import { applySteps } from "../../model-file/apply-model.ts";
 import { checkFile } from "../../model-file/check-file.ts";
-import { readServerModel, type ServerModel } from "../../model-file/find-model.ts";
 import { parseFile } from "../../model-file/parse-file.ts";
 import { type ModelPlan, planModel, type Step } from "../../model-file/plan-model.ts";
 import { readInput } from "../../read-input.ts";

@@ -13,7 +13,7 @@ import {
   UserGroupSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import type { Change, Facts } from "@remit/responsibility";
-import { carryOut } from "./carry-out.ts";
+import { carryOut, startProgress } from "./carry-out.ts";
 
 const nothing: Access = { accountRole: null, customRoles: [], namespaces: [], projects: [], implied: [] };
 const held = (permission: "read" | "write" | "admin") => ({
@@ -76,7 +76,7 @@ const ignore = () => undefined;
 describe("access that a plan sets", () => {
   it("is written with the version that was read, and leaves the rest of the spec alone", async () => {
     const { clients, written } = serveGroup(specOf(0));
-    await carryOut(clients, factsWith(nothing), [setGroup("write")], ignore);
+    await carryOut(clients, startProgress(factsWith(nothing)), [setGroup("write")], ignore);
     const [request] = written;
     assert.deepEqual([written.length, request?.resourceVersion, request?.spec?.displayName], [1, "7", "orders"]);
     assert.equal(request?.spec?.groupType.case, "cloudGroup");
@@ -85,13 +85,16 @@ describe("access that a plan sets", () => {
 
   it("is not written when it is so already", async () => {
     const { clients, written } = serveGroup(specOf(Level.WRITE));
-    await carryOut(clients, factsWith(nothing), [setGroup("write")], ignore);
+    await carryOut(clients, startProgress(factsWith(nothing)), [setGroup("write")], ignore);
     assert.deepEqual(written, []);
   });
 
   it("is not written over what the plan does not know of", async () => {
     const { clients, written } = serveGroup(specOf(Level.ADMIN));
-    await assert.rejects(carryOut(clients, factsWith(nothing), [setGroup("write")], ignore), /plan again/);
+    await assert.rejects(
+      carryOut(clients, startProgress(factsWith(nothing)), [setGroup("write")], ignore),
+      /plan again/,
+    );
     assert.deepEqual(written, []);
   });
 
@@ -118,10 +121,10 @@ describe("access that a plan sets", () => {
       access: { ...wanted, accountRole: "read" },
       newRoles: [],
     });
-    await carryOut(clients, facts, [set(held("read"))], ignore);
+    await carryOut(clients, startProgress(facts), [set(held("read"))], ignore);
     assert.equal(written[0]?.namespaceScopedAccess?.access?.permission, Level.READ);
     assert.equal(written[0]?.access, undefined);
-    const taken = carryOut(clients, facts, [set({ ...held("read"), namespaces: [] })], ignore);
+    const taken = carryOut(clients, startProgress(facts), [set({ ...held("read"), namespaces: [] })], ignore);
     await assert.rejects(taken, /ci is bound to orders\.acc for life: delete it/);
   });
 });

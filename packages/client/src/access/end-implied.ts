@@ -2,34 +2,38 @@
 // ended already is left alone, so that a plan can be carried out again.
 import { ConnectError } from "@connectrpc/connect";
 import type { ImpliedAccess } from "@remit/policy";
-import { ErrorInfoSchema } from "@remit/protocol";
+import { ErrorInfoSchema } from "@remit/protocol/gen/google/rpc/error_details_pb.ts";
 import {
   type NamespaceAccess,
   NamespaceAccess_Permission,
   type ServiceAccountSpec,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { type Change, describeImplied, type Facts } from "@remit/responsibility";
-import type { Clients } from "../client.ts";
+import { ClientError } from "../client-error.ts";
+import type { Clients } from "../clients.ts";
 import { readGrantedRequests } from "../drift/granted-requests.ts";
 import { untilDone } from "../operations.ts";
-import { UsageError } from "../terminal.ts";
 
 type EndImplied = Extract<Change, { readonly kind: "end-implied" }>;
 type Asked = Pick<Clients, "cloud" | "requests">;
 
-/** @throws UsageError where this server cannot end it, or something else keeps it */
+/** @throws ClientError where this server cannot end it, or something else keeps it */
 export async function endImplied(clients: Asked, facts: Facts, change: EndImplied): Promise<void> {
   if (change.grant.kind === "temporary") return endTemporary(clients, facts, change);
   const { gives } = change.grant;
   if (gives.kind === "namespace-access") return endCreator(clients, change, gives);
-  throw new UsageError(`What ${change.holder.name} holds ${describeImplied(change.grant, facts)} cannot be ended.`);
+  throw new ClientError(
+    "CANNOT_BE_DONE",
+    `What ${change.holder.name} holds ${describeImplied(change.grant, facts)} cannot be ended.`,
+  );
 }
 
 /** By the request that it came of: the end of that is the end of the access. */
 async function endTemporary(clients: Asked, facts: Facts, { holder, grant }: EndImplied): Promise<void> {
   const granted = await readGrantedRequests(clients);
   if (granted === null)
-    throw new UsageError(
+    throw new ClientError(
+      "CANNOT_BE_DONE",
       `What ${holder.name} holds ${describeImplied(grant, facts)} ends by itself; only Remit's own server ends it before.`,
     );
   const key = JSON.stringify(grant);
@@ -48,7 +52,8 @@ async function endCreator(
   const { cloud } = clients;
   const setWith = async (access: NamespaceAccess | undefined, set: () => Promise<unknown>): Promise<void> => {
     if (access?.permission === NamespaceAccess_Permission.ADMIN)
-      throw new UsageError(
+      throw new ClientError(
+        "CANNOT_BE_DONE",
         `${holder.name} has Admin on ${namespace} by an entry of its own, too, which keeps what a creator holds: mend that first.`,
       );
     await unlessEnded(set());

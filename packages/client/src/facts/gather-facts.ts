@@ -6,7 +6,7 @@ import type { ServiceAccountSpec } from "@remit/protocol/gen/temporal/api/cloud/
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
 import { type NamespaceUids, toPolicyAccess, toServiceAccountAccess } from "@remit/protocol/policy-access";
 import type { Facts, GroupFact, KeyFact, ServiceAccountFact } from "@remit/responsibility";
-import type { Clients } from "../client.ts";
+import type { Clients } from "../clients.ts";
 import { type Lists, readLists } from "./lists.ts";
 
 export const gatherFacts = async (clients: Pick<Clients, "cloud">, now: number): Promise<Facts> =>

@@ -3,7 +3,7 @@
 
 import { toRoleMessage } from "@remit/protocol/role-message";
 import type { Change, Facts } from "@remit/responsibility";
-import type { Clients } from "../client.ts";
+import type { Clients } from "../clients.ts";
 import { untilDone } from "../operations.ts";
 import { endImplied } from "./end-implied.ts";
 import { setAccess } from "./set-access.ts";
@@ -17,16 +17,18 @@ export interface Progress {
   readonly gone: Set<string>;
 }
 
+/** @param facts those that the plan was made from */
+export const startProgress = (facts: Facts): Progress => ({ facts, made: new Map(), gone: new Set() });
+
 type Asked = Pick<Clients, "cloud" | "requests">;
 
-/** Calls `tell` after each change. @throws UsageError for a change that this server cannot make */
+/** Calls `tell` after each change. @throws ClientError for a change that this server cannot make */
 export async function carryOut(
   clients: Asked,
-  facts: Facts,
+  progress: Progress,
   changes: readonly Change[],
   tell: (change: Change) => void,
 ): Promise<void> {
-  const progress: Progress = { facts, made: new Map(), gone: new Set() };
   for (const change of changes) {
     await carryOutOne(clients, progress, change);
     tell(change);

@@ -7,9 +7,9 @@ import {
   projectRolesWeakestFirst,
 } from "@remit/policy";
 import type { Request, WantedAccess } from "@remit/protocol/gen/remit/v1/requests_pb.ts";
-import type { Clients } from "../client.ts";
-import { ifServed } from "../model-file/find-model.ts";
+import type { Clients } from "../clients.ts";
 import { readAllPages } from "../pages.ts";
+import { ifServed } from "../served.ts";
 
 export interface GrantedRequest {
   readonly requestId: string;

@@ -2,9 +2,9 @@
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import type * as wire from "@remit/protocol/gen/remit/v1/responsibility_pb.ts";
 import { describeChange, type Facts, type Finding, type Risk } from "@remit/responsibility";
-import type { Clients } from "../client.ts";
-import { ifServed } from "../model-file/find-model.ts";
+import type { Clients } from "../clients.ts";
 import { readAllPages } from "../pages.ts";
+import { ifServed } from "../served.ts";
 
 export interface Found {
   readonly id: string;

@@ -1,18 +1,17 @@
 // Waiting for what a server accepted and has not done yet.
-import { setTimeout as sleep } from "node:timers/promises";
 import { durationMs } from "@bufbuild/protobuf/wkt";
 import {
   type AsyncOperation,
   AsyncOperation_State,
 } from "@remit/protocol/gen/temporal/api/cloud/operation/v1/message_pb.ts";
-import type { Clients } from "./client.ts";
-import { UsageError } from "./terminal.ts";
+import { ClientError } from "./client-error.ts";
+import type { Clients } from "./clients.ts";
 
 /** So long that only what is stuck takes longer. */
 const patienceMs = 10 * 60_000;
 const [shortestMs, longestMs] = [100, 5_000];
 
-/** The answer, once what it began is done. @throws UsageError when it fails or does not end */
+/** The answer, once what it began is done. @throws ClientError when it fails or does not end */
 export async function untilDone<Answer extends { asyncOperation?: AsyncOperation | undefined }>(
   { cloud }: Pick<Clients, "cloud">,
   asked: Promise<Answer>,
@@ -22,13 +21,19 @@ export async function untilDone<Answer extends { asyncOperation?: AsyncOperation
   let operation = answer.asyncOperation;
   for (let pause = shortestMs; operation !== undefined && !isOver(operation); pause = Math.min(2 * pause, longestMs)) {
     if (Date.now() > end)
-      throw new UsageError(`The operation ${operation.id} (${operation.operationType}) does not end.`);
+      throw new ClientError(
+        "OPERATION_FAILED",
+        `The operation ${operation.id} (${operation.operationType}) does not end.`,
+      );
     await sleep(Math.max(pause, operation.checkDuration === undefined ? 0 : durationMs(operation.checkDuration)));
     ({ asyncOperation: operation } = await cloud.getAsyncOperation({ asyncOperationId: operation.id }));
   }
   if (operation !== undefined && operation.state !== AsyncOperation_State.FULFILLED) {
     const why = operation.failureReason || "the server does not say why";
-    throw new UsageError(`The operation ${operation.id} (${operation.operationType}) failed: ${why}`);
+    throw new ClientError(
+      "OPERATION_FAILED",
+      `The operation ${operation.id} (${operation.operationType}) failed: ${why}`,
+    );
   }
   return answer;
 }
@@ -41,3 +46,5 @@ const over: ReadonlySet<number> = new Set([
 ]);
 
 const isOver = ({ state }: AsyncOperation): boolean => over.has(state);
+
+const sleep = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));

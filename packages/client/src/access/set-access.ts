@@ -9,9 +9,9 @@ import {
   toServiceAccountAccess,
 } from "@remit/protocol/policy-access";
 import type { Change, HeldAccess, Holder } from "@remit/responsibility";
-import type { Clients } from "../client.ts";
+import { ClientError } from "../client-error.ts";
+import type { Clients } from "../clients.ts";
 import { untilDone } from "../operations.ts";
-import { UsageError } from "../terminal.ts";
 import type { Progress } from "./carry-out.ts";
 import { mergeAccess, toNamespaceAccesses } from "./merge-access.ts";
 
@@ -61,20 +61,20 @@ function withNewRoles({ facts, made }: Progress, { access, newRoles }: SetAccess
 }
 
 function requireSpec<Spec>(spec: Spec | undefined, { name }: Holder): Spec {
-  if (spec === undefined) throw new UsageError(`${name} is not there any more: plan again.`);
+  if (spec === undefined) throw new ClientError("CHANGED_SINCE", `${name} is not there any more: plan again.`);
   return spec;
 }
 
 /**
  * False when it is so already, as after an earlier run.
- * @throws UsageError when somebody changed it since the plan was made: the plan does not know what that was
+ * @throws ClientError when somebody changed it since the plan was made: the plan does not know what that was
  */
 function isNeeded(progress: Progress, holder: Holder, now: PolicyAccess, wanted: HeldAccess): boolean {
   if (accessKey(now, progress) === accessKey(wanted, progress)) return false;
   const { groups, principals } = progress.facts.policy;
   const planned = (holder.kind === "group" ? groups : principals).find(({ id }) => id === holder.id);
   if (planned !== undefined && accessKey(planned.access, progress) === accessKey(now, progress)) return true;
-  throw new UsageError(`What ${holder.name} holds was changed since the plan was made: plan again.`);
+  throw new ClientError("CHANGED_SINCE", `What ${holder.name} holds was changed since the plan was made: plan again.`);
 }
 
 /** Equal for accesses that hold the same, among the roles that are still there. */
@@ -106,5 +106,8 @@ function setInScope(spec: ServiceAccountSpec, wanted: HeldAccess): void {
   } else spec.access = mergeAccess(spec.access, wanted);
 }
 
-const boundFor = ({ name }: ServiceAccountSpec, scope: string): UsageError =>
-  new UsageError(`The service account ${name} is bound to ${scope} for life: delete it, if it should not have that.`);
+const boundFor = ({ name }: ServiceAccountSpec, scope: string): ClientError =>
+  new ClientError(
+    "CANNOT_BE_DONE",
+    `The service account ${name} is bound to ${scope} for life: delete it, if it should not have that.`,
+  );

@@ -1,6 +1,6 @@
 // Mending what whoever runs the command holds itself: last, so that it can do everything before it.
 import type { Change } from "@remit/responsibility";
-import type { Clients } from "../client.ts";
+import type { Clients } from "../clients.ts";
 
 export async function putOwnLast({ cloud }: Pick<Clients, "cloud">, changes: readonly Change[]): Promise<Change[]> {
   const { principal, principalApiKey } = await cloud.getCurrentIdentity({});

@@ -1,8 +1,9 @@
 // Everything that an account has, by the lists that every server of the Cloud Ops API serves.
-import type { Clients } from "../client.ts";
-import { ifServed } from "../model-file/find-model.ts";
+import type { Clients } from "../clients.ts";
 import { readAllPages } from "../pages.ts";
+import { ifServed } from "../served.ts";
 import { mapInParallel } from "./in-parallel.ts";
+import { Refusals } from "./refused.ts";
 
 /** The most that a page may hold, by the API's own documents. */
 const pageSize = 1000;
@@ -13,24 +14,59 @@ type Cloud = Clients["cloud"];
 
 export type Lists = Awaited<ReturnType<typeof readLists>>;
 
+/** @throws FactsRefused with everything that the caller may not read */
 export async function readLists({ cloud }: Pick<Clients, "cloud">) {
+  const refusals = new Refusals();
+  const list = <Item>(what: string, asked: Promise<Item[]>) => refusals.note(what, asked, []);
   const [account, namespaces, users, groups, serviceAccounts, customRoles, apiKeys, projects, endpoints, rules] =
     await Promise.all([
-      cloud.getAccount({}),
-      listPages(cloud.getNamespaces, ({ namespaces: items }) => items),
-      listPages(cloud.getUsers, ({ users: items }) => items),
-      listPages(cloud.getUserGroups, ({ groups: items }) => items),
-      listPages(cloud.getServiceAccounts, ({ serviceAccount: items }) => items),
-      listPages(cloud.getCustomRoles, ({ customRoles: items }) => items),
-      listPages(cloud.getApiKeys, ({ apiKeys: items }) => items),
+      refusals.note("the account", readAccountId(cloud), ""),
+      list(
+        "Namespaces",
+        listPages(cloud.getNamespaces, ({ namespaces: items }) => items),
+      ),
+      list(
+        "users",
+        listPages(cloud.getUsers, ({ users: items }) => items),
+      ),
+      list(
+        "groups",
+        listPages(cloud.getUserGroups, ({ groups: items }) => items),
+      ),
+      list(
+        "service accounts",
+        listPages(cloud.getServiceAccounts, ({ serviceAccount: items }) => items),
+      ),
+      list(
+        "custom roles",
+        listPages(cloud.getCustomRoles, ({ customRoles: items }) => items),
+      ),
+      list(
+        "API keys",
+        listPages(cloud.getApiKeys, ({ apiKeys: items }) => items),
+      ),
       // Newer than the rest: a server without projects has everything in one.
-      listIfServed(cloud.getProjects, ({ projects: items }) => items),
-      listIfServed(cloud.getNexusEndpoints, ({ endpoints: items }) => items),
-      listIfServed(cloud.getConnectivityRules, ({ connectivityRules: items }) => items),
+      list(
+        "projects",
+        listIfServed(cloud.getProjects, ({ projects: items }) => items),
+      ),
+      list(
+        "Nexus endpoints",
+        listIfServed(cloud.getNexusEndpoints, ({ endpoints: items }) => items),
+      ),
+      list(
+        "connectivity rules",
+        listIfServed(cloud.getConnectivityRules, ({ connectivityRules: items }) => items),
+      ),
     ]);
-  const members = await mapInParallel(groups, mostCalls, async ({ id }) => [id, await listMembers(cloud, id)] as const);
+  const members = await mapInParallel(
+    groups,
+    mostCalls,
+    async ({ id }) => [id, await list("members of groups", listMembers(cloud, id))] as const,
+  );
+  refusals.throwIfAny();
   return {
-    account: account.account?.id ?? "",
+    account,
     namespaces,
     users,
     groups,
@@ -44,6 +80,8 @@ export async function readLists({ cloud }: Pick<Clients, "cloud">) {
     members: new Map(members),
   };
 }
+
+const readAccountId = async (cloud: Cloud): Promise<string> => (await cloud.getAccount({})).account?.id ?? "";
 
 async function listMembers(cloud: Cloud, groupId: string): Promise<string[]> {
   const members = await readAllPages(async (pageToken) => {
