@@ -46,6 +46,7 @@ export {
   type Problem as CompileProblem,
   type TeamAccess,
 } from "./compile/compiled.ts";
+export { hasSamePermissions, isSameRole } from "./compile/same-role.ts";
 export { describeChange, describeImplied } from "./describe-change.ts";
 export { type DriftOptions, findDrift, joinFixes } from "./drift/find-drift.ts";
 export {

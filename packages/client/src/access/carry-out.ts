@@ -1,14 +1,15 @@
 // Carries out changes of access through the Cloud Ops API, one after the other. What is so already is left alone, so
 // that a plan can be carried out again after a failure in the middle; what others changed since is not overwritten.
 
-import { toRoleMessage } from "@remit/protocol/role-message";
 import type { Change, Facts } from "@remit/responsibility";
 import type { Clients } from "../clients.ts";
 import { untilDone } from "../operations.ts";
+import { ifThere } from "../served.ts";
 import { endImplied } from "./end-implied.ts";
+import { createRole, deleteRole, updateRole } from "./roles.ts";
 import { setAccess } from "./set-access.ts";
 
-/** What changes must know of those before them. */
+/** What changes must know of those before them. One for each plan, kept for as long as the plan is gone on with. */
 export interface Progress {
   readonly facts: Facts;
   /** Name → id of the roles that were made on the way. */
@@ -22,7 +23,10 @@ export const startProgress = (facts: Facts): Progress => ({ facts, made: new Map
 
 type Asked = Pick<Clients, "cloud" | "requests">;
 
-/** Calls `tell` after each change. @throws ClientError for a change that this server cannot make */
+/**
+ * Calls `tell` after each change; what it throws ends the rest.
+ * @throws ClientError for a change that this server cannot make, or that the plan does not fit any more
+ */
 export async function carryOut(
   clients: Asked,
   progress: Progress,
@@ -36,40 +40,39 @@ export async function carryOut(
 }
 
 async function carryOutOne(clients: Asked, progress: Progress, change: Change): Promise<void> {
-  const { cloud } = clients;
   switch (change.kind) {
-    case "create-role": {
-      const { roleId } = await untilDone(clients, cloud.createCustomRole({ spec: toRoleMessage(change.role) }));
-      progress.made.set(change.role.name, roleId);
+    case "create-role":
+      progress.made.set(change.role.name, await createRole(clients, change.role));
       return;
-    }
-    case "update-role": {
-      const { customRole } = await cloud.getCustomRole({ roleId: change.roleId });
-      const request = { roleId: change.roleId, resourceVersion: customRole?.resourceVersion ?? "" };
-      await untilDone(clients, cloud.updateCustomRole({ ...request, spec: toRoleMessage(change.role) }));
-      return;
-    }
-    case "delete-role": {
-      const { customRole } = await cloud.getCustomRole({ roleId: change.roleId });
-      const request = { roleId: change.roleId, resourceVersion: customRole?.resourceVersion ?? "" };
-      await untilDone(clients, cloud.deleteCustomRole(request));
+    case "update-role":
+      return updateRole(clients, progress.facts, change);
+    case "delete-role":
+      await deleteRole(clients, progress.facts, change);
       progress.gone.add(change.roleId);
       return;
-    }
     case "set-access":
       return setAccess(clients, progress, change);
-    case "remove-member": {
-      const memberId = { memberType: { case: "userId" as const, value: change.user } };
-      await untilDone(clients, cloud.removeUserGroupMember({ groupId: change.group, memberId }));
-      return;
-    }
-    case "delete-key": {
-      const { apiKey } = await cloud.getApiKey({ keyId: change.keyId });
-      const request = { keyId: change.keyId, resourceVersion: apiKey?.resourceVersion ?? "" };
-      await untilDone(clients, cloud.deleteApiKey(request));
-      return;
-    }
+    case "remove-member":
+      return removeMember(clients, change);
+    case "delete-key":
+      return deleteKey(clients, change);
     case "end-implied":
       return endImplied(clients, progress.facts, change);
   }
+}
+
+async function removeMember(
+  clients: Asked,
+  { group, user }: Extract<Change, { readonly kind: "remove-member" }>,
+): Promise<void> {
+  const memberId = { memberType: { case: "userId" as const, value: user } };
+  await ifThere(untilDone(clients, clients.cloud.removeUserGroupMember({ groupId: group, memberId })));
+}
+
+async function deleteKey(clients: Asked, { keyId }: Extract<Change, { readonly kind: "delete-key" }>): Promise<void> {
+  const { cloud } = clients;
+  const there = await ifThere(cloud.getApiKey({ keyId }));
+  if (there === null) return;
+  const resourceVersion = there.apiKey?.resourceVersion ?? "";
+  await ifThere(untilDone(clients, cloud.deleteApiKey({ keyId, resourceVersion })));
 }

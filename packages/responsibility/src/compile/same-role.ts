@@ -2,9 +2,12 @@
 import { type CustomRole, type RolePermission, type RoleSpec, toRolePermissions } from "@remit/policy";
 
 /** Whether both hold the same operations on the same things. */
-export function isSameRole({ permissions }: CustomRole, spec: RoleSpec): boolean {
-  return normalForm(permissions) === normalForm(toRolePermissions(spec));
-}
+export const isSameRole = (role: Pick<CustomRole, "permissions">, spec: RoleSpec): boolean =>
+  hasSamePermissions(role, { permissions: toRolePermissions(spec) });
+
+/** The same for two roles of an account. */
+export const hasSamePermissions = (a: Pick<CustomRole, "permissions">, b: Pick<CustomRole, "permissions">): boolean =>
+  normalForm(a.permissions) === normalForm(b.permissions);
 
 function normalForm(permissions: readonly RolePermission[]): string {
   const entries = permissions.map(({ actions, resourceType, allowAll, resourceIds }) =>
