@@ -8,7 +8,6 @@ import { describe } from "node:test";
 import { Code } from "@connectrpc/connect";
 import {
   NamespaceAccess_Permission as Level,
-  OwnerType,
   AccountAccess_Role as Role,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { endWithUs } from "../../tools/stop-child.ts";
@@ -16,10 +15,11 @@ import { serveHolding } from "../harness/cloud-only.ts";
 import type { TestPlane } from "../harness/control-plane.ts";
 import { freshName, makeNamespace } from "../harness/namespaces.ts";
 import { sharePlaneOnTemporal } from "../harness/plane-for-file.ts";
-import { makeUser, type TestPrincipal, withKey } from "../harness/principals.ts";
+import type { TestPrincipal } from "../harness/principals.ts";
 import { refused } from "../harness/refusals.ts";
-import { ask, joinGroup, onNamespace, readRequest } from "../harness/requests.ts";
-import { makeFile, remitAs } from "../harness/run-remit.ts";
+import { ask, onNamespace, readRequest } from "../harness/requests.ts";
+import { remitAs } from "../harness/run-remit.ts";
+import { makePeople, type People, setRole } from "../harness/settled-people.ts";
 
 const onTemporal = sharePlaneOnTemporal();
 const main = join(import.meta.dirname, "../../packages/cli/src/main.ts");
@@ -27,81 +27,20 @@ const name = freshName();
 const namespaceOf = ({ accountId }: TestPlane) => `${name}.${accountId}`;
 const owner = (plane: TestPlane) => remitAs(plane, plane.ownerKey);
 
-const teams = `teams:
-  platform:
-    name: Temporal Platform Team
-    kind: platform
-    groups: [platform]
-    contacts: { chat: "#temporal-platform" }
-  orders:
-    name: Orders
-    kind: application
-    groups: [orders]
-    serviceAccounts: [orders-ci]
-    owns: { namespaces: [${name}] }
-    contacts: { chat: "#orders" }
-  shop:
-    name: Shop
-    kind: application
-    groups: [shop]
-    owns: { tags: [{ key: team, value: shop }] }
-    contacts: { chat: "#shop" }
-`;
-
 interface Finding {
   readonly id: string;
   readonly text: string;
   readonly fix: readonly string[];
 }
 
-interface People {
-  readonly decider: TestPrincipal;
-  /** Of the team Shop, who answers for nothing there. */
-  readonly dev: TestPrincipal;
-  /** Acts for the team Orders. */
-  readonly bot: TestPrincipal;
-}
-
 let people: Promise<People> | undefined;
-const peopleOf = (plane: TestPlane): Promise<People> => (people ??= makePeople(plane));
-
-/** A platform team with the owner in it, an application team for the Namespace, and one for somebody to be in. */
-async function makePeople(plane: TestPlane): Promise<People> {
-  const { cloud } = plane.owner;
-  const makeGroup = async (displayName: string): Promise<string> => {
-    const groupType = { case: "cloudGroup" as const, value: {} };
-    return (await cloud.createUserGroup({ spec: { displayName, groupType, access: {} } })).groupId;
-  };
-  const [platform, orders, shop] = [await makeGroup("platform"), await makeGroup("orders"), await makeGroup("shop")];
-  const reader = { accountAccess: { role: Role.READ } };
-  const decider = await makeUser(plane, { accountAccess: { role: Role.ADMIN } }, "decider@example.com");
-  const member = await makeUser(plane, reader, "orders@example.com");
-  const dev = await makeUser(plane, reader, "dev@example.com");
-  const { users } = await cloud.getUsers({ email: "owner@example.com" });
-  await joinGroup(plane, platform, users[0]?.id ?? "");
-  await joinGroup(plane, platform, decider.id);
-  await joinGroup(plane, orders, member.id);
-  await joinGroup(plane, shop, dev.id);
-  for (const used of [decider, member, dev]) await used.cloud.getCurrentIdentity({});
-  const remit = owner(plane);
-  const { serviceAccountId } = await cloud.createServiceAccount({ spec: { name: "orders-ci", access: reader } });
-  const bot = await withKey(plane, serviceAccountId, OwnerType.SERVICE_ACCOUNT);
-  await bot.cloud.getCurrentIdentity({});
-  await remit(["responsibilities", "apply", makeFile("responsibilities.yaml", teams)]);
-  return { decider, dev, bot };
-}
+const peopleOf = (plane: TestPlane): Promise<People> => (people ??= makePeople(plane, name));
 
 /** The Namespace, made by somebody who may make some and then answers for none. */
 async function makeByDeveloper(plane: TestPlane, { dev }: People): Promise<void> {
   await setRole(plane, dev, Role.DEVELOPER);
   await makeNamespace(dev, { name });
   await setRole(plane, dev, Role.READ);
-}
-
-async function setRole({ owner: { cloud } }: TestPlane, { id }: TestPrincipal, role: Role): Promise<void> {
-  const { user } = await cloud.getUser({ userId: id });
-  const spec = { email: user?.spec?.email ?? "", access: { accountAccess: { role } } };
-  await cloud.updateUser({ userId: id, spec, resourceVersion: user?.resourceVersion ?? "" });
 }
 
 async function setBotRole({ owner: { cloud } }: TestPlane, { id }: TestPrincipal, role: Role): Promise<void> {
