@@ -57,4 +57,14 @@ describe("the console's first page", () => {
       assert.ok(!text.includes(descriptorOfAll), file);
     }
   });
+
+  it("does not have what makes plans, nor has the page of drift before a plan is asked for", () => {
+    const drift = "src/pages/responsibility/drift";
+    const planner = filesOf([`${drift}/plan.tsx`]).find((file) => read(file).includes("CHANGED_SINCE"));
+    assert.ok(planner !== undefined, "plans are made in a chunk of their own");
+    for (const file of filesOf(["index.html", "src/pages/home/home.tsx", `${drift}/drift.tsx`])) {
+      assert.notEqual(file, planner);
+      assert.ok(!read(file).includes(descriptorOfAll), file);
+    }
+  });
 });

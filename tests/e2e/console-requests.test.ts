@@ -84,10 +84,9 @@ describe("requests, drift and teams in the console", { skip }, () => {
     await page.getByText("Nothing is accepted").waitFor();
     await page.getByText(/^Open \(/).click();
     await page.getByRole("article").getByRole("button", { name: "Show the plan" }).first().click();
-    await page
-      .getByRole("dialog", { name: "Plan" })
-      .getByText(/^remit drift fix --only '/)
-      .waitFor();
+    const plan = page.getByRole("dialog", { name: "Plan" });
+    await plan.getByRole("button", { name: "Show the command" }).click();
+    await plan.getByText(/^remit drift fix --only '/).waitFor();
   });
 
   it("deletes an API key that has ended, from its plan", async () => {
@@ -102,7 +101,8 @@ describe("requests, drift and teams in the console", { skip }, () => {
     const plan = page.getByRole("dialog", { name: "Plan" });
     await plan.getByText("delete the API key test").waitFor();
     await plan.getByRole("button", { name: "Carry it out" }).click();
-    await page.getByText("The API key has been deleted.").waitFor();
+    await plan.getByText("The change has been made.").waitFor();
+    await plan.getByRole("button", { name: "Close" }).last().click();
     await finding.waitFor({ state: "detached" });
     await refused(later.plane.owner.cloud.getApiKey({ keyId }), Code.NotFound);
   });

@@ -65,7 +65,8 @@ export interface DataTableProps<Item> {
 export function DataTable<Item>(props: DataTableProps<Item>) {
   const { list, label, columns, actions = [], empty, filters, pageSize = 50 } = props;
   const [search, setSearch] = useSearchText(props.search);
-  const selection = useSelection(props.list.items, props.keyOf, props.selectionActions !== undefined);
+  const selected = useSelection(props.list.items, props.keyOf);
+  const selection = props.selectionActions === undefined ? null : selected;
   const [sort, setSort] = useState<{ readonly column: number; readonly down: boolean } | null>(null);
   const [page, setPage] = useState(1);
   const shown = useShown(props, useDeferredValue(search), sort);

@@ -1,7 +1,8 @@
 // What stands where something could not be shown or done: what happened, what to do, whom to ask.
-import { Alert, Anchor, Button, Group, List, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, List, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { describeError } from "../data/describe-error.ts";
+import { AskTeam } from "./ask-team.tsx";
 
 export interface ErrorStateProps {
   readonly error: unknown;
@@ -24,19 +25,7 @@ export function ErrorState({ error, retry }: ErrorStateProps) {
             ))}
           </List>
         )}
-        {contact !== null && (
-          <Text size="sm">
-            Ask <b>{contact.team}</b> {contact.contact !== "" && `(${contact.contact})`}
-            {contact.link !== "" && (
-              <>
-                {" · "}
-                <Anchor href={contact.link} underline="always">
-                  {contact.link}
-                </Anchor>
-              </>
-            )}
-          </Text>
-        )}
+        {contact !== null && <AskTeam {...contact} />}
         {retry !== undefined && (
           <Group>
             <Button size="xs" variant="default" onClick={retry}>

@@ -11,13 +11,8 @@ export interface Selection<Item> {
 }
 
 /** By key, so that what was selected stays so when newer answers come; what is gone from the list is let go. */
-export function useSelection<Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-  enabled: boolean,
-): Selection<Item> | null {
+export function useSelection<Item>(items: readonly Item[], keyOf: (item: Item) => string): Selection<Item> {
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
-  if (!enabled) return null;
   return {
     items: keys.size === 0 ? [] : items.filter((item) => keys.has(keyOf(item))),
     has: (item) => keys.has(keyOf(item)),

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
 import { Page } from "../../../components/page.tsx";
+import { type Selection, useSelection } from "../../../components/selection.tsx";
 import { risks, useDrift } from "../../../data/drift.ts";
 import { ResponsibilityTabs } from "../tabs.tsx";
 import { AcknowledgeForm } from "./acknowledge-form.tsx";
@@ -22,18 +23,13 @@ function Drift() {
   const open = drift.items.filter(({ acknowledgement }) => acknowledgement === undefined);
   const accepted = drift.items.filter(({ acknowledgement }) => acknowledgement !== undefined);
   const shown = show === "accepted" ? accepted : open;
-  const mendable = open.filter(({ fix }) => fix.length > 0);
+  const mendable = open.filter(isMendable);
+  const chosen = useSelection(mendable, idOf);
   return (
     <Page
       title="Drift"
       description="Where responsibility and access disagree, the riskiest first, each with what would mend it."
-      actions={
-        mendable.length > 0 && (
-          <Button variant="default" onClick={() => plan(mendable)}>
-            Plan for all that can be mended
-          </Button>
-        )
-      }
+      actions={mendable.length > 0 && <PlanForSeveral mendable={mendable} chosen={chosen.items} onPlan={plan} />}
     >
       <ResponsibilityTabs />
       {drift.error !== null && <ErrorState error={drift.error} retry={drift.retry} />}
@@ -62,6 +58,7 @@ function Drift() {
               key={risk}
               risk={risk}
               findings={shown.filter((finding) => finding.risk === risk)}
+              chosen={chosen}
               onAccept={accept}
               onPlan={(finding) => plan([finding])}
             />
@@ -74,6 +71,22 @@ function Drift() {
   );
 }
 
+const idOf = ({ id }: Finding): string => id;
+const isMendable = ({ fix }: Finding): boolean => fix.length > 0;
+
+interface PlanForSeveralProps {
+  readonly mendable: readonly Finding[];
+  readonly chosen: readonly Finding[];
+  readonly onPlan: (findings: readonly Finding[]) => void;
+}
+
+/** For those that are chosen, or for all as long as none is. */
+const PlanForSeveral = ({ mendable, chosen, onPlan }: PlanForSeveralProps) => (
+  <Button variant="default" onClick={() => onPlan(chosen.length === 0 ? mendable : chosen)}>
+    {chosen.length === 0 ? "Plan for all that can be mended" : `Plan for ${chosen.length} chosen`}
+  </Button>
+);
+
 const count = (findings: readonly Finding[], risk: string): number =>
   findings.filter((finding) => finding.risk === risk).length;
 
@@ -82,11 +95,12 @@ const riskTitles: Readonly<Record<string, string>> = { high: "High risk", medium
 interface OfRiskProps {
   readonly risk: string;
   readonly findings: readonly Finding[];
+  readonly chosen: Selection<Finding>;
   readonly onAccept: (finding: Finding) => void;
   readonly onPlan: (finding: Finding) => void;
 }
 
-function OfRisk({ risk, findings, onAccept, onPlan }: OfRiskProps) {
+function OfRisk({ risk, findings, chosen, onAccept, onPlan }: OfRiskProps) {
   if (findings.length === 0) return null;
   return (
     <Stack gap="sm" component="section" aria-label={riskTitles[risk]}>
@@ -95,6 +109,7 @@ function OfRisk({ risk, findings, onAccept, onPlan }: OfRiskProps) {
         <FindingCard
           key={finding.id}
           finding={finding}
+          choice={{ chosen: chosen.has(finding), choose: (is) => chosen.set([finding], is) }}
           onAccept={() => onAccept(finding)}
           onPlan={() => onPlan(finding)}
         />

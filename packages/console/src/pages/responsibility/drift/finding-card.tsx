@@ -1,5 +1,5 @@
 // One finding: what it says, since when, why it is so, and what can be done about it.
-import { Anchor, Badge, Button, Code, Collapse, Group, List, Paper, Stack, Text } from "@mantine/core";
+import { Anchor, Badge, Button, Checkbox, Code, Collapse, Group, List, Paper, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { Finding } from "@remit/protocol/gen/remit/v1/responsibility_pb.ts";
 import { Confirm } from "../../../components/confirm.tsx";
@@ -13,11 +13,13 @@ import { newOperationId } from "../../../data/operation-id.ts";
 
 export interface FindingCardProps {
   readonly finding: Finding;
+  /** Whether it is among those that one plan is made for. */
+  readonly choice: { readonly chosen: boolean; readonly choose: (chosen: boolean) => void };
   readonly onAccept: () => void;
   readonly onPlan: () => void;
 }
 
-export function FindingCard({ finding, onAccept, onPlan }: FindingCardProps) {
+export function FindingCard({ finding, choice, onAccept, onPlan }: FindingCardProps) {
   const { kind, text, since, teamId, responsibilityId, reasons, operation, fix, acknowledgement } = finding;
   const may = useMay("remit.drift.acknowledge", "accounts");
   const [open, { toggle }] = useDisclosure();
@@ -25,7 +27,17 @@ export function FindingCard({ finding, onAccept, onPlan }: FindingCardProps) {
   return (
     <Paper withBorder p="md" component="article">
       <Stack gap="xs" style={{ overflowWrap: "anywhere" }}>
-        <Text>{toSentence(text)}</Text>
+        <Group gap="sm" wrap="nowrap" align="flex-start">
+          {acknowledgement === undefined && fix.length > 0 && (
+            <Checkbox
+              mt={2}
+              aria-label={`Choose for a plan: ${text}`}
+              checked={choice.chosen}
+              onChange={(event) => choice.choose(event.currentTarget.checked)}
+            />
+          )}
+          <Text>{toSentence(text)}</Text>
+        </Group>
         <Group gap="xs" c="dimmed" fz="sm">
           <Badge variant="default" tt="none" fw={500}>
             {kind}
