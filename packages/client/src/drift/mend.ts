@@ -20,12 +20,15 @@ export function mend(chosen: readonly Found[], here: readonly Finding[], facts: 
   };
 }
 
+/** What mends such a finding follows from the key alone. */
+export const isAboutKey = ({ kind }: Pick<Found, "kind">): boolean => kind === "key-unused" || kind === "key-expired";
+
 /**
  * Whether a key was used only the server knows, and a browser's clock may be behind when one has ended. The id of such a
  * finding ends with that of the key.
  */
 function fixKey({ id, kind }: Found, { keys }: Facts): readonly Change[] {
-  if (kind !== "key-unused" && kind !== "key-expired") return [];
+  if (!isAboutKey({ kind })) return [];
   const key = keys.find((one) => id === `${kind}/${one.id}`);
   return key === undefined ? [] : [{ kind: "delete-key", keyId: key.id, name: key.name }];
 }

@@ -3,11 +3,11 @@ import type { PolicyLimits } from "@remit/policy";
 import type * as wire from "@remit/protocol/gen/remit/v1/responsibility_pb.ts";
 import { type Facts, type Finding, findDrift, type Model } from "@remit/responsibility";
 import type { Clients } from "../clients.ts";
-import { gatherFacts } from "../facts/gather-facts.ts";
+import { gatherFacts, gatherKeys } from "../facts/gather-facts.ts";
 import { addImplied } from "./add-implied.ts";
 import { type Found, fromHere, fromServer } from "./found.ts";
 import { readGrantedRequests } from "./granted-requests.ts";
-import { type Mending, mend } from "./mend.ts";
+import { isAboutKey, type Mending, mend } from "./mend.ts";
 import { putOwnLast } from "./own-last.ts";
 
 export interface Judging {
@@ -45,8 +45,13 @@ export async function planMending(
   served: readonly wire.Finding[] | null,
   choose: (found: readonly Found[]) => readonly Found[],
 ): Promise<MendingPlan> {
-  const { facts, findings } = await findHere(clients, model, judging, served ?? []);
-  const found = served?.map(fromServer) ?? findings.map((finding) => fromHere(finding, facts));
-  const { changes, left } = mend(choose(found), findings, facts);
+  const ofServer = served === null ? null : choose(served.map(fromServer));
+  // Those who may delete keys need not be able to read what everybody holds.
+  const needsKeysOnly = ofServer?.every(isAboutKey) === true;
+  const { facts, findings } = needsKeysOnly
+    ? { facts: await gatherKeys(clients, judging.now), findings: [] }
+    : await findHere(clients, model, judging, served ?? []);
+  const chosen = ofServer ?? choose(findings.map((finding) => fromHere(finding, facts)));
+  const { changes, left } = mend(chosen, findings, facts);
   return { facts, changes: await putOwnLast(clients, changes), left };
 }

@@ -7,10 +7,14 @@ import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v
 import { type NamespaceUids, toPolicyAccess, toServiceAccountAccess } from "@remit/protocol/policy-access";
 import type { Facts, GroupFact, KeyFact, ServiceAccountFact } from "@remit/responsibility";
 import type { Clients } from "../clients.ts";
-import { type Lists, readLists } from "./lists.ts";
+import { type Lists, readKeys, readLists } from "./lists.ts";
 
 export const gatherFacts = async (clients: Pick<Clients, "cloud">, now: number): Promise<Facts> =>
   toFacts(await readLists(clients), now);
+
+/** What is known of API keys, and of nothing else. */
+export const gatherKeys = async (clients: Pick<Clients, "cloud">, now: number): Promise<Facts> =>
+  toFacts(await readKeys(clients), now);
 
 export function toFacts(read: Lists, now: number): Facts {
   const lists = { ...read, namespaces: read.namespaces.filter(isThere) };

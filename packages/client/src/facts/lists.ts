@@ -14,6 +14,15 @@ type Cloud = Clients["cloud"];
 
 export type Lists = Awaited<ReturnType<typeof readLists>>;
 
+/** The API keys alone, as an account in which there is nothing else. @throws FactsRefused */
+export async function readKeys({ cloud }: Pick<Clients, "cloud">): Promise<Lists> {
+  const refusals = new Refusals();
+  const apiKeys = await refusals.note("API keys", listKeys(cloud), []);
+  refusals.throwIfAny();
+  const none = { namespaces: [], users: [], groups: [], serviceAccounts: [], customRoles: [], projects: [] };
+  return { account: "", ...none, apiKeys, endpoints: [], rules: [], members: new Map() };
+}
+
 /** @throws FactsRefused with everything that the caller may not read */
 export async function readLists({ cloud }: Pick<Clients, "cloud">) {
   const refusals = new Refusals();
@@ -41,10 +50,7 @@ export async function readLists({ cloud }: Pick<Clients, "cloud">) {
         "custom roles",
         listPages(cloud.getCustomRoles, ({ customRoles: items }) => items),
       ),
-      list(
-        "API keys",
-        listPages(cloud.getApiKeys, ({ apiKeys: items }) => items),
-      ),
+      list("API keys", listKeys(cloud)),
       // Newer than the rest: a server without projects has everything in one.
       list(
         "projects",
@@ -80,6 +86,8 @@ export async function readLists({ cloud }: Pick<Clients, "cloud">) {
     members: new Map(members),
   };
 }
+
+const listKeys = (cloud: Cloud) => listPages(cloud.getApiKeys, ({ apiKeys: items }) => items);
 
 const readAccountId = async (cloud: Cloud): Promise<string> => (await cloud.getAccount({})).account?.id ?? "";
 
