@@ -2,6 +2,7 @@
 import { IconUsers } from "@tabler/icons-react";
 import type { AccessHolder } from "../data/access-holders.ts";
 import type { WholeList } from "../data/all-pages.ts";
+import { visibleName } from "../data/visible-name.ts";
 import { type Column, DataTable } from "./data-table.tsx";
 import { EmptyState } from "./empty-state.tsx";
 
@@ -39,7 +40,7 @@ export function AccessTable({ list, here, empty }: AccessTableProps) {
 }
 
 const columns: readonly Column<AccessHolder>[] = [
-  { title: "Name", sortBy: ({ name }) => name, render: ({ name, id }) => name || id },
+  { title: "Name", sortBy: ({ name }) => name, render: ({ name, id }) => visibleName(name, id) },
   { title: "Kind", width: 150, sortBy: ({ kind }) => kind, render: ({ kind }) => kind },
   { title: "Permission", width: 170, sortBy: ({ permission }) => permission, render: ({ permission }) => permission },
 ];

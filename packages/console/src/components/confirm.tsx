@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { ErrorState } from "./error-state.tsx";
 
 export interface ConfirmProps {
-  readonly title: string;
+  readonly title: ReactNode;
   readonly children?: ReactNode;
   /** What the button says: "Delete role". */
   readonly label: string;

@@ -10,6 +10,7 @@ import type {
 import { CloudService } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
 import { useMemo } from "react";
 import { useWholeList } from "./all-pages.ts";
+import { visibleName } from "./visible-name.ts";
 
 const { getNamespaces, getProjects, getCustomRoles, getRegions } = CloudService.method;
 
@@ -21,7 +22,7 @@ interface Named {
 const pickNamespaces = ({ namespaces }: GetNamespacesResponse): readonly Named[] =>
   namespaces.map(({ namespace, spec }) => ({ id: namespace, name: spec?.name ?? namespace }));
 const pickProjects = ({ projects }: GetProjectsResponse): readonly Named[] =>
-  projects.map(({ id, spec }) => ({ id, name: spec?.displayName ?? id }));
+  projects.map(({ id, spec }) => ({ id, name: visibleName(spec?.displayName, id) }));
 const pickRoles = ({ customRoles }: GetCustomRolesResponse): readonly Named[] =>
   customRoles.map(({ id, spec }) => ({ id, name: spec?.name ?? id }));
 const pickRegions = ({ regions }: GetRegionsResponse): readonly string[] => regions.map(({ id }) => id);

@@ -11,6 +11,7 @@ import {
   UserSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import type { CloudClient } from "./change.ts";
+import { visibleName } from "./visible-name.ts";
 
 export type IdentityKind = "user" | "user-group" | "service-account";
 
@@ -44,7 +45,7 @@ export const fromUser = ({ id, spec, resourceVersion }: User): Identity => ({
 export const fromUserGroup = ({ id, spec, resourceVersion }: UserGroup): Identity => ({
   kind: "user-group",
   id,
-  name: spec?.displayName ?? "",
+  name: visibleName(spec?.displayName, id),
   access: spec?.access,
   bound: false,
   resourceVersion,
@@ -53,7 +54,7 @@ export const fromUserGroup = ({ id, spec, resourceVersion }: UserGroup): Identit
 export const fromServiceAccount = ({ id, spec, resourceVersion }: ServiceAccount): Identity => ({
   kind: "service-account",
   id,
-  name: spec?.name ?? "",
+  name: visibleName(spec?.name, id),
   access: spec?.access,
   bound: spec?.namespaceScopedAccess !== undefined || spec?.projectScopedAccess !== undefined,
   resourceVersion,

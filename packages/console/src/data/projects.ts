@@ -5,6 +5,7 @@ import { CloudService } from "@remit/protocol/gen/temporal/api/cloud/cloudservic
 import type { Project } from "@remit/protocol/gen/temporal/api/cloud/project/v1/message_pb.ts";
 import { useMemo } from "react";
 import { useWholeList, type WholeList } from "./all-pages.ts";
+import { visibleName } from "./visible-name.ts";
 
 const { getProject, getProjects } = CloudService.method;
 const pickProjects = ({ projects }: GetProjectsResponse): readonly Project[] => projects;
@@ -14,7 +15,7 @@ export const useProjects = (): WholeList<Project> => useWholeList(getProjects, {
 
 export const useProject = (projectId: string) => useQuery(getProject, { projectId });
 
-export const nameOfProject = ({ id, spec }: Project): string => spec?.displayName || id;
+export const nameOfProject = ({ id, spec }: Project): string => visibleName(spec?.displayName, id);
 
 /** Id → name; what is not among the projects that one may see stays an id. */
 export function useProjectNames(): (id: string) => string {

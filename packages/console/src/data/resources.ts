@@ -3,6 +3,7 @@ import type * as wire from "@remit/protocol/gen/temporal/api/cloud/cloudservice/
 import { CloudService } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
 import { useMemo } from "react";
 import { useWholeList, type WholeList, type WholeListOptions } from "./all-pages.ts";
+import { visibleName } from "./visible-name.ts";
 
 export type PickableType = "projects" | "namespaces" | "nexus-endpoints" | "connectivity-rules" | "custom-roles";
 
@@ -12,7 +13,11 @@ export interface NamedResource {
   readonly description: string;
 }
 
-const named = (id: string, name: string, description = ""): NamedResource => ({ id, name: name || id, description });
+const named = (id: string, name: string, description = ""): NamedResource => ({
+  id,
+  name: visibleName(name, id),
+  description,
+});
 
 const methods = CloudService.method;
 

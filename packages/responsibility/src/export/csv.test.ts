@@ -36,7 +36,8 @@ describe("toCsv", () => {
   it("gives back every text in its own cell", () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const shown = (value: string): string => (/^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value);
+        const begins = /^(?:[\t\r\n]|[\s\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠])/u;
+        const shown = (value: string): string => (begins.test(value) ? `'${value}` : value);
         const lines = readCsv(toCsv(modelSaying(text)));
         assert.deepEqual(lines, [
           ["Category", "Id", "Responsibility", shown(text), shown(text), "Description", "Go-link"],
@@ -55,6 +56,9 @@ describe("escapeCsv", () => {
     assert.equal(escapeCsv("@SUM(A1)"), "'@SUM(A1)");
     assert.equal(escapeCsv("\t=1"), "'\t=1");
     assert.equal(escapeCsv('=HYPERLINK("https://evil.example","x")'), `"'=HYPERLINK(""https://evil.example"",""x"")"`);
+    assert.equal(escapeCsv(" =1"), "' =1");
+    assert.equal(escapeCsv("\u200b=1"), "'\u200b=1");
     assert.equal(escapeCsv("a=1"), "a=1");
+    assert.equal(escapeCsv(" a"), " a");
   });
 });

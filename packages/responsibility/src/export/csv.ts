@@ -22,8 +22,11 @@ export function toCsv(model: Model): string {
 const renderMark = ({ words, part, team }: Mark): string =>
   [words, ...(part === "" ? [] : [`(${part})`]), ...(team === "" ? [] : [`by ${team}`])].join(" ");
 
-/** What spreadsheets take for the beginning of a formula, full-width forms and line breaks included. */
-const beginsFormula = /^[=+\-@\t\r\n＝＋－＠]/;
+/**
+ * What spreadsheets take for the beginning of a formula, full-width forms included. Some take off what is not seen in
+ * front of it; a leading tab or line break begins one by itself.
+ */
+const beginsFormula = /^(?:[\t\r\n]|[\s\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠])/u;
 
 /** One cell. A leading apostrophe makes it a text; quotes keep commas, quotes and line breaks inside. */
 export function escapeCsv(text: string): string {

@@ -8,6 +8,7 @@ import { useResources } from "../../data/resources.ts";
 import { useServiceAccounts } from "../../data/service-accounts.ts";
 import { useUserGroups } from "../../data/user-groups.ts";
 import { useUsers } from "../../data/users.ts";
+import { visibleName } from "../../data/visible-name.ts";
 import { navigation } from "../navigation.ts";
 import type { Entry } from "./entry.ts";
 
@@ -67,7 +68,7 @@ export function useEntries(): readonly Entry[] {
 const toEntry = (group: string, id: string, name = "", description = "", href: string): Entry => ({
   id: `${group} ${id}`,
   group,
-  label: name || id,
+  label: visibleName(name, id),
   description,
   href,
   words: id,

@@ -15,6 +15,7 @@ import { RelativeTime } from "../../components/relative-time.tsx";
 import type { WholeList } from "../../data/all-pages.ts";
 import { useApiKeyUses } from "../../data/api-keys.ts";
 import { useChange } from "../../data/change.ts";
+import { visibleName } from "../../data/visible-name.ts";
 import { KeyStateBadge, stateOf } from "./key-state.tsx";
 import { OwnerLink } from "./owner-link.tsx";
 
@@ -106,7 +107,7 @@ function KeyQuestion({ kind, apiKey, onClose }: Question & { readonly onClose: (
   );
 }
 
-const nameOf = ({ spec, id }: ApiKey): string => spec?.displayName || id;
+const nameOf = ({ spec, id }: ApiKey): string => visibleName(spec?.displayName, id);
 const timeOf = (at: Parameters<typeof timestampDate>[0] | undefined): number =>
   at === undefined ? 0 : timestampDate(at).getTime();
 

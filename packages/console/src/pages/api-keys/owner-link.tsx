@@ -1,4 +1,5 @@
 import { TextLink } from "../../components/text-link.tsx";
+import { visibleName } from "../../data/visible-name.ts";
 export interface OwnerLinkProps {
   readonly id: string;
   readonly isServiceAccount: boolean;
@@ -9,11 +10,11 @@ export interface OwnerLinkProps {
 export function OwnerLink({ id, isServiceAccount, name }: OwnerLinkProps) {
   return isServiceAccount ? (
     <TextLink to="/identities/service-accounts/$serviceAccountId" params={{ serviceAccountId: id }} size="sm">
-      {name}
+      {visibleName(name, id)}
     </TextLink>
   ) : (
     <TextLink to="/identities/users/$userId" params={{ userId: id }} size="sm">
-      {name}
+      {visibleName(name, id)}
     </TextLink>
   );
 }

@@ -3,6 +3,7 @@ import { type ApiKey, OwnerType } from "@remit/protocol/gen/temporal/api/cloud/i
 import { useMemo } from "react";
 import { useServiceAccounts } from "../../data/service-accounts.ts";
 import { useUsers } from "../../data/users.ts";
+import { visibleName } from "../../data/visible-name.ts";
 
 export interface Owner {
   readonly id: string;
@@ -17,7 +18,11 @@ export function useOwners(): readonly Owner[] {
   return useMemo(
     () => [
       ...users.items.map(({ id, spec }) => ({ id, name: spec?.email ?? id, type: OwnerType.USER })),
-      ...accounts.items.map(({ id, spec }) => ({ id, name: spec?.name ?? id, type: OwnerType.SERVICE_ACCOUNT })),
+      ...accounts.items.map(({ id, spec }) => ({
+        id,
+        name: visibleName(spec?.name, id),
+        type: OwnerType.SERVICE_ACCOUNT,
+      })),
     ],
     [users.items, accounts.items],
   );

@@ -36,7 +36,11 @@ export function DeleteRole({ role, onClose, onDeleted }: DeleteRoleProps) {
     <Confirm
       opened={role !== null}
       onClose={onClose}
-      title={`Delete ${role === null ? "" : roleName(role)}?`}
+      title={
+        <>
+          Delete <bdi>{role === null ? "" : roleName(role)}</bdi>?
+        </>
+      }
       label="Delete Custom Role"
       onConfirm={confirm}
     >

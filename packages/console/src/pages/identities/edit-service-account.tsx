@@ -5,6 +5,7 @@ import { createLazyRoute, useNavigate } from "@tanstack/react-router";
 import { Loaded } from "../../components/loaded.tsx";
 import { Page } from "../../components/page.tsx";
 import { useServiceAccount } from "../../data/service-accounts.ts";
+import { visibleName } from "../../data/visible-name.ts";
 import { pickChanged } from "./access/access-draft.ts";
 import {
   fromScopeDraft,
@@ -42,7 +43,7 @@ const merge = (base: Draft, mine: Draft, theirs: Draft): Draft => ({
 
 function Form({ account }: { readonly account: ServiceAccount }) {
   const navigate = useNavigate();
-  const name = account.spec?.name ?? "";
+  const name = visibleName(account.spec?.name, account.id);
   const params = { serviceAccountId: account.id };
   const edit = useEdit({
     loaded: account,

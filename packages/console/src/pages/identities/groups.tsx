@@ -14,6 +14,7 @@ import { useMay } from "../../data/access-questions.ts";
 import { customRolesOf, fromUserGroup, type Identity } from "../../data/identities.ts";
 import { useResourceNames } from "../../data/resources.ts";
 import { useUserGroups } from "../../data/user-groups.ts";
+import { visibleName } from "../../data/visible-name.ts";
 import { describeAccountRole } from "./access/access-words.ts";
 import { BulkRoles } from "./bulk-roles.tsx";
 import { RoleBadges } from "./cells.tsx";
@@ -91,7 +92,7 @@ function Groups() {
 }
 
 const keyOf = ({ id }: UserGroup): string => id;
-const nameOf = ({ spec }: UserGroup): string => spec?.displayName ?? "";
+const nameOf = ({ id, spec }: UserGroup): string => visibleName(spec?.displayName, id);
 
 const makeColumns = (roleName: (id: string) => string): readonly Column<UserGroup>[] => [
   {

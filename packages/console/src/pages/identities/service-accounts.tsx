@@ -13,6 +13,7 @@ import { TextLink } from "../../components/text-link.tsx";
 import { customRolesOf, fromServiceAccount, type Identity } from "../../data/identities.ts";
 import { useResourceNames } from "../../data/resources.ts";
 import { useServiceAccounts } from "../../data/service-accounts.ts";
+import { visibleName } from "../../data/visible-name.ts";
 import { describeAccountRole } from "./access/access-words.ts";
 import { describeScope } from "./access/scope-words.ts";
 import { BulkRoles } from "./bulk-roles.tsx";
@@ -88,7 +89,7 @@ function ServiceAccounts() {
 }
 
 const keyOf = ({ id }: ServiceAccount): string => id;
-const nameOf = ({ spec }: ServiceAccount): string => spec?.name ?? "";
+const nameOf = ({ id, spec }: ServiceAccount): string => visibleName(spec?.name, id);
 
 const makeColumns = (
   roleName: (id: string) => string,

@@ -18,6 +18,7 @@ import { OutsideLink } from "../../components/outside-link.tsx";
 import { describeRelativeTime } from "../../components/relative-time.tsx";
 import { StateMark } from "../../components/state-mark.tsx";
 import { type RowEvidence, toEvidenceState } from "../../data/evidence.ts";
+import { visibleName } from "../../data/visible-name.ts";
 import classes from "./board.module.css";
 import { OwnerMark } from "./owner-mark.tsx";
 
@@ -92,7 +93,7 @@ function Row({ model, visible: { row, goLink, marks }, evidence, isJudged, onOpe
     <Table.Tr>
       <Table.Th scope="row" className={classes.name} fw={400}>
         <Anchor component="button" type="button" ta="start" onClick={() => onOpen(row.id)} className={classes.open}>
-          {row.name}
+          {visibleName(row.name, row.id)}
         </Anchor>
         {goLink !== null && (
           <Text span size="sm" c="dimmed">

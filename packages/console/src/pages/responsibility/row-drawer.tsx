@@ -8,6 +8,7 @@ import { OutsideLink } from "../../components/outside-link.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import type { useEvidence } from "../../data/evidence.ts";
 import { findRow } from "../../data/responsibility-model.ts";
+import { visibleName } from "../../data/visible-name.ts";
 import { Evidence } from "./evidence.tsx";
 import { WhoAnswers } from "./owner-mark.tsx";
 
@@ -27,7 +28,7 @@ export function RowDrawer({ model, rowId, evidence, onClose }: RowDrawerProps) {
       onClose={onClose}
       position="right"
       size="lg"
-      title={row?.name ?? "Responsibility"}
+      title={row === undefined ? "Responsibility" : visibleName(row.name, row.id)}
       closeButtonProps={{ "aria-label": "Close" }}
       styles={{ title: { overflowWrap: "anywhere", minWidth: 0, fontWeight: 600 } }}
     >

@@ -9,6 +9,7 @@ import { Page } from "../../components/page.tsx";
 import { QuestionFields } from "../../components/question-fields.tsx";
 import { Reasons } from "../../components/reasons.tsx";
 import { type AccessQuestion, isComplete, useWhoCan } from "../../data/access-questions.ts";
+import { visibleName } from "../../data/visible-name.ts";
 import { OwnerLink } from "../api-keys/owner-link.tsx";
 
 function WhoCan() {
@@ -46,7 +47,7 @@ function WhoCan() {
   );
 }
 
-const nameOf = ({ principal }: WhoCanResponse_Holder): string => principal?.name ?? "";
+const nameOf = ({ principal }: WhoCanResponse_Holder): string => visibleName(principal?.name, principal?.id ?? "");
 
 const columns: readonly Column<WhoCanResponse_Holder>[] = [
   {

@@ -6,6 +6,7 @@ import { useEffectivePermissions } from "../../../data/access-questions.ts";
 import { useRoleWorld } from "../../../data/role-world.ts";
 import { useServiceAccounts } from "../../../data/service-accounts.ts";
 import { useUsers } from "../../../data/users.ts";
+import { visibleName } from "../../../data/visible-name.ts";
 import { type RoleDraft, toSpec } from "../draft/role-draft.ts";
 import { type PreviewLine, previewRole, toHeld } from "../draft/role-preview.ts";
 import { describeScopeOf, useNames } from "./scope-words.ts";
@@ -25,7 +26,7 @@ export function AsSeenBy(props: AsSeenByProps) {
       { group: "Users", items: users.items.map(({ id, spec }) => ({ value: id, label: spec?.email || id })) },
       {
         group: "Service accounts",
-        items: serviceAccounts.items.map(({ id, spec }) => ({ value: id, label: spec?.name || id })),
+        items: serviceAccounts.items.map(({ id, spec }) => ({ value: id, label: visibleName(spec?.name, id) })),
       },
     ],
     [users.items, serviceAccounts.items],

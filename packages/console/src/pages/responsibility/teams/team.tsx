@@ -12,6 +12,7 @@ import { TextLink } from "../../../components/text-link.tsx";
 import { useMay } from "../../../data/access-questions.ts";
 import { useModel } from "../../../data/responsibility-model.ts";
 import { useTeam } from "../../../data/teams.ts";
+import { visibleName } from "../../../data/visible-name.ts";
 import { filterRows } from "../filter-rows.ts";
 import { DeleteTeam } from "./delete-team.tsx";
 
@@ -24,7 +25,7 @@ function TeamPage() {
   const [leaving, leave] = useState<Team | null>(null);
   return (
     <Page
-      title={team?.spec?.name ?? "Team"}
+      title={team === undefined ? "Team" : visibleName(team.spec?.name, team.id)}
       description={team?.spec?.description || undefined}
       crumbs={[
         { label: "Responsibility", to: "/responsibility" },

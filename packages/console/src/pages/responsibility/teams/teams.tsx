@@ -11,6 +11,7 @@ import { TextLink } from "../../../components/text-link.tsx";
 import { useMay } from "../../../data/access-questions.ts";
 import { useMatrix } from "../../../data/matrix.ts";
 import { useTeams } from "../../../data/teams.ts";
+import { visibleName } from "../../../data/visible-name.ts";
 import { ResponsibilityTabs } from "../tabs.tsx";
 import { DeleteTeam } from "./delete-team.tsx";
 
@@ -37,7 +38,7 @@ function Teams() {
         list={teams}
         columns={columns}
         keyOf={({ id }) => id}
-        nameOf={({ spec }) => spec?.name ?? ""}
+        nameOf={({ id, spec }) => visibleName(spec?.name, id)}
         textOf={({ id, spec }) =>
           [id, spec?.name, spec?.kind, spec?.description, spec?.contacts?.chat, spec?.contacts?.email].join("\n")
         }
@@ -66,7 +67,7 @@ const columnsFor = (kindTitle: (kind: string) => string): readonly Column<Team>[
     sortBy: ({ spec }) => spec?.name ?? "",
     render: ({ id, spec }) => (
       <TextLink to="/responsibility/teams/$teamId" params={{ teamId: id }} fw={500}>
-        {spec?.name}
+        {visibleName(spec?.name, id)}
       </TextLink>
     ),
   },
