@@ -15,10 +15,11 @@ import {
   VisuallyHidden,
 } from "@mantine/core";
 import { IconChevronDown, IconChevronUp, IconDots, IconSearch } from "@tabler/icons-react";
-import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
+import { type ReactNode, useDeferredValue, useState } from "react";
 import type { WholeList } from "../data/all-pages.ts";
 import { ErrorState } from "./error-state.tsx";
 import { type Selection, SelectionBar, useSelection } from "./selection.tsx";
+import { useShownRows } from "./shown-rows.ts";
 import { type KeptSearch, useSearchText } from "./use-search-text.ts";
 
 export interface Column<Item> {
@@ -44,7 +45,7 @@ export interface DataTableProps<Item> {
   readonly list: Pick<WholeList<Item>, "items" | "complete" | "loading" | "error" | "retry">;
   readonly keyOf: (item: Item) => string;
   readonly columns: readonly Column<Item>[];
-  /** What the search looks at. */
+  /** What the search looks at. For a long list, the same function at each drawing. */
   readonly textOf: (item: Item) => string;
   /** A row's name in its menu's label: "Actions for auditors". */
   readonly nameOf: (item: Item) => string;
@@ -69,7 +70,8 @@ export function DataTable<Item>(props: DataTableProps<Item>) {
   const selection = props.selectionActions === undefined ? null : selected;
   const [sort, setSort] = useState<{ readonly column: number; readonly down: boolean } | null>(null);
   const [page, setPage] = useState(1);
-  const shown = useShown(props, useDeferredValue(search), sort);
+  const by = sort === null ? undefined : columns[sort.column]?.sortBy;
+  const shown = useShownRows(list.items, props.textOf, useDeferredValue(search), { by, down: sort?.down === true });
   if (list.error !== null) return <ErrorState error={list.error} retry={list.retry} />;
   if (list.complete && list.items.length === 0 && filters === undefined) return <>{empty}</>;
   const pages = Math.max(1, Math.ceil(shown.length / pageSize));
@@ -189,30 +191,6 @@ function describeCount(
   const of = shown === items.length ? "" : ` of ${items.length.toLocaleString("en")}`;
   return `${shown.toLocaleString("en")}${of}${complete ? "" : ", more are coming"}`;
 }
-
-function useShown<Item>(
-  { list, columns, textOf }: DataTableProps<Item>,
-  search: string,
-  sort: { readonly column: number; readonly down: boolean } | null,
-): readonly Item[] {
-  return useMemo(() => {
-    const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = list.items.filter((item) => {
-      const text = textOf(item).toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
-    const by = sort === null ? undefined : columns[sort.column]?.sortBy;
-    if (by === undefined) return found;
-    const direction = sort?.down === true ? -1 : 1;
-    return found.toSorted((a, b) => direction * compare(by(a), by(b)));
-  }, [list.items, columns, textOf, search, sort]);
-}
-
-/** One for all: `localeCompare` would make a new one for each of the comparisons that ten thousand rows need. */
-const collator = new Intl.Collator("en", { numeric: true });
-
-const compare = (a: string | number, b: string | number): number =>
-  typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
 
 interface SortButtonProps {
   readonly title: string;

@@ -43,7 +43,12 @@ export function useRoleHolders(): RoleHolders {
 function groupByRole(identities: readonly Identity[]): ReadonlyMap<string, readonly Identity[]> {
   const byRole = new Map<string, Identity[]>();
   for (const identity of identities) {
-    for (const role of customRolesOf(identity)) byRole.set(role, [...(byRole.get(role) ?? []), identity]);
+    for (const role of customRolesOf(identity)) {
+      const holders = byRole.get(role);
+      // Put at the end, not copied: ten thousand people may hold one role.
+      if (holders === undefined) byRole.set(role, [identity]);
+      else holders.push(identity);
+    }
   }
   return byRole;
 }

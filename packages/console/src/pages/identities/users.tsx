@@ -5,7 +5,7 @@ import { Text } from "@mantine/core";
 import type { User } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { IconUserPlus, IconUsers } from "@tabler/icons-react";
 import { createLazyRoute, useNavigate } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { MayButton } from "../../components/may-button.tsx";
@@ -34,6 +34,11 @@ function Users() {
   const mayUpdate = useMay("cloud.user.update");
   const mayDelete = useMay("cloud.user.delete");
   const columns = useMemo(() => makeColumns(roleName, sees), [roleName, sees]);
+  const textOf = useCallback(
+    (user: User) =>
+      [emailOf(user), user.id, describeAccountRole(user.spec?.access), ...rolesOf(user).map(roleName)].join(" "),
+    [roleName],
+  );
   const invite = (
     <MayButton may={mayInvite} to="/identities/users/invite" leftSection={<IconUserPlus size={16} aria-hidden />}>
       Invite user
@@ -47,9 +52,7 @@ function Users() {
         columns={columns}
         keyOf={keyOf}
         nameOf={emailOf}
-        textOf={(user) =>
-          [emailOf(user), user.id, describeAccountRole(user.spec?.access), ...rolesOf(user).map(roleName)].join(" ")
-        }
+        textOf={textOf}
         search={{
           text: search.q ?? "",
           onChange: (q) => void navigate({ to: "/identities/users", search: q === "" ? {} : { q }, replace: true }),
