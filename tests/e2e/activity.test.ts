@@ -9,7 +9,7 @@ import { AsyncOperation_State as State } from "@remit/protocol/gen/temporal/api/
 import { freshName, specOf } from "../harness/namespaces.ts";
 import { sharePlane } from "../harness/plane-for-file.ts";
 import { makeUser } from "../harness/principals.ts";
-import { refused } from "../harness/refusals.ts";
+import { refused, refusedField } from "../harness/refusals.ts";
 
 describe("the audit log as people look at it", () => {
   const onPlane = sharePlane();
@@ -62,6 +62,25 @@ describe("the audit log as people look at it", () => {
       activity.getAuditRecords({ startTimeInclusive: now, endTimeExclusive: timestampFromDate(new Date(0)) }),
       Code.InvalidArgument,
     );
+  });
+
+  onPlane("finds one record by its id, and all that concerns somebody, however long ago", async (plane) => {
+    const { activity, cloud } = plane.owner;
+    const user = await makeUser(plane, { accountAccess: { role: Role.READ } });
+    const { groupId } = await cloud.createUserGroup({
+      spec: { displayName: freshName(), groupType: { case: "cloudGroup", value: {} } },
+    });
+    await cloud.addUserGroupMember({ groupId, memberId: { memberType: { case: "userId", value: user.id } } });
+    await refused(user.cloud.deleteUserGroup({ groupId, resourceVersion: "1" }), Code.PermissionDenied);
+    const { records } = await activity.getAuditRecords({ concerns: user.id });
+    const operations = records.map(({ operation }) => operation);
+    for (const expected of ["CreateUser", "AddUserGroupMember", "DeleteUserGroup"])
+      assert.ok(operations.includes(expected), `${expected} is not among ${operations.join()}`);
+    assert.ok(!operations.includes("CreateUserGroup"));
+    const one = await activity.getAuditRecords({ logId: records[1]?.logId ?? "" });
+    assert.deepEqual(one.records, [records[1]]);
+    assert.deepEqual((await activity.getAuditRecords({ logId: "none" })).records, []);
+    await refusedField(activity.getAuditRecords({ concerns: "x".repeat(513) }), "concerns");
   });
 
   onPlane("is whole, and says how much of it was verified", async ({ owner: { activity } }) => {

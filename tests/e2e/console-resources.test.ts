@@ -232,6 +232,14 @@ describe("the console's resources", { skip }, () => {
     await page.getByRole("button", { name: "Details of CreateProject" }).click();
     const details = page.getByRole("dialog");
     await details.getByText(hostile, { exact: false }).waitFor();
+    // The record has an address of its own, which needs no filter.
+    const link = await details.getByText(/\/audit-log\?record=/).textContent();
+    const linked = await page.context().newPage();
+    await linked.goto(link ?? "");
+    await linked.getByRole("dialog").getByText(hostile, { exact: false }).waitFor();
+    await linked.goto(`${plane.url}/audit-log?record=nothing`);
+    await linked.getByRole("dialog").getByText("There is no such record").waitFor();
+    await linked.close();
     await page.keyboard.press("Escape");
     await details.waitFor({ state: "hidden" });
     // The address is enough to get there again, and the way back is open.

@@ -23,6 +23,14 @@ const pickRecords = ({ records, nextPageToken }: GetAuditRecordsResponse) => ({ 
 export const useAuditRecords = (query: AuditQuery): PagedList<LogRecord> =>
   useServerPages(getAuditRecords, query, pickRecords);
 
+/** One record by its id, null where there is none such; not asked for without an id. */
+export const useAuditRecord = (logId: string | undefined) =>
+  useQuery(
+    getAuditRecords,
+    { logId: logId ?? "" },
+    { enabled: logId !== undefined, staleTime: Number.POSITIVE_INFINITY, select: ({ records }) => records[0] ?? null },
+  );
+
 /** Asked again until all of the log is verified. */
 export const useAuditChain = () =>
   useQuery(

@@ -297,7 +297,7 @@ export const requestMethods: Readonly<Record<string, MethodRow>> = {
 
 /** remit.v1.ActivityService */
 export const activityMethods: Readonly<Record<string, MethodRow>> = {
-  GetAuditRecords: read("cloud.auditlog.list", account),
+  GetAuditRecords: read("cloud.auditlog.list", account, { logId: rule.filter }),
   GetAuditChain: read("cloud.auditlog.list", account),
   // One's own; everybody's for who holds cloud.auditlog.list.
   GetOperations: { operation: null, target: { on: "anyone" }, writes: null, served: true },

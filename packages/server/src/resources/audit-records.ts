@@ -20,8 +20,8 @@ export async function listAuditRecords(
 }
 
 function toFilter(request: GetAuditRecordsRequest): AuditFilter {
-  const { principal, operation, resourceType, resource, outcome } = request;
-  const texts = { principal, operation, resource_type: resourceType, resource };
+  const { principal, operation, resourceType, resource, outcome, logId, concerns } = request;
+  const texts = { principal, operation, resource_type: resourceType, resource, log_id: logId, concerns };
   for (const [field, text] of Object.entries(texts)) requireText(text, field, { min: 0, max: 512 });
   if (outcome !== Outcome.UNSPECIFIED) requireEnum(Outcome, outcome, "outcome");
   const from = toDate(request.startTimeInclusive, "start_time_inclusive") ?? null;
@@ -30,5 +30,5 @@ function toFilter(request: GetAuditRecordsRequest): AuditFilter {
     throw invalidField("start_time_inclusive", "must not be after end_time_exclusive");
   }
   const wanted = outcomes[outcome as keyof typeof outcomes] ?? null;
-  return { from, until, principal, operation, resourceType, resource, outcome: wanted };
+  return { from, until, principal, operation, resourceType, resource, logId, concerns, outcome: wanted };
 }

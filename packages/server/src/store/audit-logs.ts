@@ -42,13 +42,17 @@ export interface AuditFilter {
   /** An id, or part of one. */
   readonly resource: string;
   readonly outcome: "done" | "refused" | null;
+  /** The id of one record. */
+  readonly logId: string;
+  /** The id of a principal that did it, that it was done to, or whose key or membership it is about. */
+  readonly concerns: string;
 }
 
 /** Newest first. */
 export async function listNewestAuditLogs(
   reader: Reader,
   page: PageRequest,
-  { from, until, principal, operation, resourceType, resource, outcome }: AuditFilter,
+  { from, until, principal, operation, resourceType, resource, outcome, logId, concerns }: AuditFilter,
 ): Promise<Page<AuditLogRow>> {
   let query = reader
     .selectFrom("audit_log")
@@ -67,6 +71,11 @@ export async function listNewestAuditLogs(
   }
   if (resourceType !== "") query = query.where(sql<boolean>`details->>'resource_type' = ${resourceType}`);
   if (resource !== "") query = query.where(sql<boolean>`details->>'resource_id' ILIKE ${toPattern(resource)}`);
+  if (logId !== "") query = query.where("log_id", "=", logId);
+  if (concerns !== "") {
+    const named = ["resource_id", "owner_id", "user_id"].map((field) => sql<boolean>`details->>${sql.lit(field)} = ${concerns}`);
+    query = query.where(({ eb, or }) => or([eb("principal_id", "=", concerns), ...named]));
+  }
   if (page.after !== null) {
     const [time = "", id] = page.after;
     if (id === undefined) throw foreignToken();

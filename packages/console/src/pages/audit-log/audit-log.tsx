@@ -3,7 +3,7 @@ import { Button, Text } from "@mantine/core";
 import type { LogRecord } from "@remit/protocol/gen/temporal/api/cloud/auditlog/v1/message_pb.ts";
 import { IconHistory } from "@tabler/icons-react";
 import { createLazyRoute, useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import type { Column } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Page } from "../../components/page.tsx";
@@ -21,10 +21,16 @@ import { RecordDetails } from "./record-details.tsx";
 function AuditLog() {
   const search = useSearch({ from: "/signed-in/audit-log" });
   const navigate = useNavigate({ from: "/audit-log" });
-  const query = useMemo(() => toQuery(search, new Date()), [search]);
+  const { record: openId, ...filters } = search;
+  const narrowed = JSON.stringify(filters);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opening a record asks for no other list
+  const query = useMemo(() => toQuery(filters, new Date()), [narrowed]);
   const list = useAuditRecords(query);
-  const [opened, setOpened] = useState<LogRecord | null>(null);
-  const columns = useMemo(() => columnsWith(setOpened), []);
+  const open = useCallback(
+    (record: string | undefined) => void navigate({ search: (before) => withPart(before, { record }) }),
+    [navigate],
+  );
+  const columns = useMemo(() => columnsWith(({ logId }) => open(logId)), [open]);
   return (
     <Page
       title="Audit log"
@@ -52,7 +58,7 @@ function AuditLog() {
           </EmptyState>
         }
       />
-      <RecordDetails record={opened} onClose={() => setOpened(null)} />
+      <RecordDetails logId={openId} known={list.items} onClose={() => open(undefined)} />
     </Page>
   );
 }

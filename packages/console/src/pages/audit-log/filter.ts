@@ -13,6 +13,8 @@ export interface AuditSearch {
   /** Local date and time as the browser's fields have it, for "custom". */
   readonly from?: string;
   readonly until?: string;
+  /** The id of the record whose details stand beside the list. */
+  readonly record?: string;
 }
 
 const hour = 3_600_000;
@@ -55,4 +57,5 @@ function parseDate(text: string | undefined): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-export const isNarrowed = (search: AuditSearch): boolean => Object.values(search).some((value) => value !== undefined);
+export const isNarrowed = ({ record: _, ...filters }: AuditSearch): boolean =>
+  Object.values(filters).some((value) => value !== undefined);

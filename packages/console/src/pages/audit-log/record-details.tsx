@@ -1,31 +1,49 @@
 // All that a record of the audit log says.
-import { Code, Drawer, Stack, Text } from "@mantine/core";
+import { Code, Drawer, Skeleton, Stack, Text } from "@mantine/core";
 import type { LogRecord } from "@remit/protocol/gen/temporal/api/cloud/auditlog/v1/message_pb.ts";
 import { CopyText } from "../../components/copy-text.tsx";
 import { type Fact, Facts } from "../../components/details.tsx";
+import { ErrorState } from "../../components/error-state.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { useAuditRecord } from "../../data/activity.ts";
 import { targetOf } from "../../data/audit-logs.ts";
 
 export interface RecordDetailsProps {
-  /** Null: closed. */
-  readonly record: LogRecord | null;
+  /** Undefined: closed. */
+  readonly logId: string | undefined;
+  /** Records that are at hand; one that is not among them is fetched. */
+  readonly known: readonly LogRecord[];
   readonly onClose: () => void;
 }
 
-export function RecordDetails({ record, onClose }: RecordDetailsProps) {
+export function RecordDetails({ logId, known, onClose }: RecordDetailsProps) {
+  const atHand = known.find((record) => record.logId === logId);
+  const { data: fetched, error, refetch } = useAuditRecord(atHand === undefined ? logId : undefined);
+  const record = atHand ?? fetched;
   return (
     <Drawer
-      opened={record !== null}
+      opened={logId !== undefined}
       onClose={onClose}
       position="right"
       size="lg"
-      title={record === null ? "" : `${record.operation}, ${record.status === "OK" ? "done" : record.status}`}
+      title={record ? `${record.operation}, ${record.status === "OK" ? "done" : record.status}` : "Record"}
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      {record !== null && <Shown record={record} />}
+      {record ? (
+        <Shown record={record} />
+      ) : error !== null ? (
+        <ErrorState error={error} retry={() => void refetch()} />
+      ) : record === null ? (
+        <Text>There is no such record in the audit log of this account.</Text>
+      ) : (
+        <Skeleton height={240} role="status" aria-label="Loading" />
+      )}
     </Drawer>
   );
 }
+
+/** Leads here again, without the filters by which it was found. */
+const linkTo = (logId: string): string => `${window.location.origin}/audit-log?record=${encodeURIComponent(logId)}`;
 
 function Shown({ record }: { readonly record: LogRecord }) {
   const { emitTime, principal, xForwardedFor, asyncOperationId, logId, rawDetails } = record;
@@ -46,6 +64,7 @@ function Shown({ record }: { readonly record: LogRecord }) {
       text === undefined || text === "" ? [] : [{ label, value: <CopyText text={text} what={label.toLowerCase()} /> }],
     ),
     { label: "Record", value: <CopyText text={logId} what="the record's id" /> },
+    { label: "Link", value: <CopyText text={linkTo(logId)} what="the link to this record" /> },
   ];
   return (
     <Stack gap="lg">

@@ -6,6 +6,7 @@ export const auditLogRoutes = [
   createRoute({
     getParentRoute: () => signedInRoute,
     path: "/audit-log",
-    validateSearch: (search) => readText(search, "actor", "operation", "resource", "outcome", "since", "from", "until"),
+    validateSearch: (search) =>
+      readText(search, "actor", "operation", "resource", "outcome", "since", "from", "until", "record"),
   }).lazy(() => import("./audit-log.tsx").then(({ route }) => route)),
 ] as const;
