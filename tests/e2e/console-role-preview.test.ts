@@ -1,6 +1,7 @@
 // The preview on the page where a role is written equals what the server decides once it is saved, for random roles.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { Code } from "@connectrpc/connect";
 import { findPermission, type Resource, type RoleSpec, resourceTypes, type Scope } from "@remit/policy";
 import type { DiffRoleResponse_Change } from "@remit/protocol/gen/remit/v1/access_pb.ts";
 import {
@@ -20,6 +21,7 @@ import {
 } from "../../packages/console/src/pages/custom-roles/draft/role-preview.ts";
 import { startPlane, type TestPlane } from "../harness/control-plane.ts";
 import { makeUser, type TestPrincipal } from "../harness/principals.ts";
+import { refused, refusedField } from "../harness/refusals.ts";
 
 const runs = 25;
 const key = (operation: string, scope: Scope): string => `${operation} ${JSON.stringify(scope)}`;
@@ -116,6 +118,40 @@ describe("the preview of a role", () => {
     );
   });
 
+  it("says of a group what somebody may do who is in it alone, as the server decides it", async () => {
+    const member = await makeUser(plane, {});
+    const groupId = await makeGroupWithMember(plane, member, roleId);
+    const heldByGroup = async () => toHeld(await plane.owner.access.groupPermissions({ groupId }));
+    const question = fc.record({ spec: role(), seed: fc.nat() });
+    await fc.assert(
+      fc.asyncProperty(question, async ({ spec, seed }) => {
+        const preview = previewRole(spec, roleId, await heldByGroup(), world);
+        await save(spec);
+        const kept = preview.filter(({ effect }) => effect !== "loses");
+        const after = await heldByGroup();
+        assert.deepEqual(after.map(({ operation, scope }) => key(operation, scope)).sort(), kept.map(keyOfLine).sort());
+        assert.deepEqual(await heldBy(member), after);
+        for (const { operation, resource } of askAbout(spec, world, seed)) {
+          const { allowed } = await member.access.explain({
+            operation,
+            resource: { resourceType: resource.type, resourceId: resource.id },
+          });
+          const expected = kept.some((line) => line.operation === operation && reaches(line.scope, resource, world));
+          assert.equal(allowed, expected, `${operation} on ${resource.type}/${resource.id}`);
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it("shows what a group gives only to who may see everybody's access, though they are in it", async () => {
+    const member = await makeUser(plane, { accountAccess: { role: Role.DEVELOPER } });
+    const groupId = await makeGroupWithMember(plane, member, roleId);
+    await refused(member.access.groupPermissions({ groupId }), Code.PermissionDenied);
+    await refused(plane.owner.access.groupPermissions({ groupId: "nowhere" }), Code.NotFound);
+    await refusedField(plane.owner.access.groupPermissions({}), "group_id");
+  });
+
   it("says of somebody who does not hold it what they would gain", async () => {
     const outsider = await makeUser(plane, { accountAccess: { role: Role.DEVELOPER } });
     await fc.assert(
@@ -130,6 +166,20 @@ describe("the preview of a role", () => {
     );
   });
 });
+
+/** Holds what the groups give that it is put into, and nothing else. */
+async function makeGroupWithMember({ owner }: TestPlane, member: TestPrincipal, roleId: string): Promise<string> {
+  const spec = {
+    displayName: `group-of-${member.id}`,
+    access: { accountAccess: { customRoles: [roleId] } },
+    groupType,
+  };
+  const { groupId } = await owner.cloud.createUserGroup({ spec });
+  await owner.cloud.addUserGroupMember({ groupId, memberId: { memberType: { case: "userId", value: member.id } } });
+  return groupId;
+}
+
+const groupType = { case: "cloudGroup" as const, value: {} };
 
 const all = (resourceType: string) => ({ resourceType, allowAll: true, resourceIds: [] as string[] });
 

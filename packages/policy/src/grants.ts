@@ -1,7 +1,14 @@
 // Authority as a list of grants: what an access gives, and what a principal holds in all.
 import type { Snapshot } from "./compiled/snapshot.ts";
 import { scopeKey } from "./scope.ts";
-import { type Source, sourcesInWaiting, sourcesOfAccess, sourcesOfPrincipal, sourcesOfRole } from "./sources.ts";
+import {
+  type Source,
+  sourcesInWaiting,
+  sourcesOfAccess,
+  sourcesOfGroup,
+  sourcesOfPrincipal,
+  sourcesOfRole,
+} from "./sources.ts";
 import type { Access, Grant, Reason, RolePermission } from "./types.ts";
 
 /** A grant with all the ways in which it is held. */
@@ -13,6 +20,11 @@ export interface EffectivePermission extends Grant {
 /** Everything an active principal holds at `now`, each grant once, by operation and scope. Empty when unknown or inactive. */
 export function effectivePermissions(snapshot: Snapshot, principalId: string, now: number): EffectivePermission[] {
   return unfold(snapshot, sourcesOfPrincipal(snapshot, principalId, now));
+}
+
+/** Everything an active member of the group holds at `now` through it alone. Empty when there is no such group. */
+export function permissionsOfGroup(snapshot: Snapshot, groupId: string, now: number): EffectivePermission[] {
+  return unfold(snapshot, sourcesOfGroup(snapshot, groupId, now));
 }
 
 /**

@@ -34,6 +34,7 @@ export {
   grantsOfAccess,
   grantsOfPrincipal,
   grantsOfRole,
+  permissionsOfGroup,
 } from "./grants.ts";
 export { limits, type PolicyLimits, roleNamePattern } from "./limits.ts";
 export { listAllowed } from "./list-allowed.ts";

@@ -171,6 +171,26 @@ describe("every policy", () => {
     });
   });
 
+  it("says of a group what somebody who is in it alone may do, and no more", () => {
+    forRandomPolicies((random, data, at) => {
+      if (data.groups.length === 0) return;
+      const group = random.pick(data.groups);
+      const nothing = { accountRole: null, customRoles: [], namespaces: [], projects: [], implied: [] };
+      const member = {
+        id: "member",
+        kind: "user",
+        name: "",
+        active: true,
+        access: nothing,
+        groups: [group.id],
+      } as const;
+      const snapshot = policy.compile({ ...data, principals: [...data.principals, member] });
+      const held = policy.permissionsOfGroup(snapshot, group.id, NOW);
+      assert.deepEqual(held, policy.effectivePermissions(snapshot, "member", NOW), at);
+      assert.deepEqual(policy.permissionsOfGroup(snapshot, "nowhere", NOW), [], at);
+    });
+  });
+
   it("lets nobody cover what they may not do now", () => {
     forRandomPolicies((random, data, at) => {
       const snapshot = policy.compile(data);

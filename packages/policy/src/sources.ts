@@ -44,7 +44,8 @@ export function sourcesInWaiting(snapshot: Snapshot, principalId: string, now: n
   ];
 }
 
-function sourcesOfGroup(snapshot: Snapshot, id: string, now: number): Source[] {
+/** What a group gives each of its members at `now`; nothing when there is no such group. */
+export function sourcesOfGroup(snapshot: Snapshot, id: string, now: number): Source[] {
   const access = accessOfGroup(snapshot, id);
   if (!access) return [];
   const name = getAt(snapshot.groupNames, snapshot.ids.groups.numbers.get(id) ?? 0) ?? "";

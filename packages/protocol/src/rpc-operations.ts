@@ -96,6 +96,7 @@ export const rpcOperations: ReadonlyMap<string, readonly string[]> = new Map<str
   ["GetUserNamespaceAssignments", ["cloud.namespace.getUserNamespaceAssignments"]],
   ["GetUserProjectAssignments", ["cloud.project.getUserProjectAssignments"]],
   ["GetUsers", ["cloud.user.list"]],
+  ["GroupPermissions", ["cloud.user.update"]],
   ["ListAllowed", ["cloud.user.update"]],
   ["ListApiKeyUses", ["cloud.apikey.list"]],
   ["MoveNamespaceToProject", ["cloud.namespace.moveToProject", "cloud.namespace.create"]],

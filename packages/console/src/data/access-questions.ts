@@ -9,7 +9,7 @@ import {
 import { useMemo } from "react";
 import { useWholeList, type WholeList } from "./all-pages.ts";
 
-const { explain, whoCan, effectivePermissions, listAllowed } = AccessService.method;
+const { explain, whoCan, effectivePermissions, groupPermissions, listAllowed } = AccessService.method;
 
 export interface AccessQuestion {
   readonly operation: string;
@@ -32,8 +32,17 @@ const byId = (id: string) => ({ ref: { case: "id" as const, value: id } });
 export const useExplain = (principalId: string, question: AccessQuestion) =>
   useQuery(explain, { principal: byId(principalId), ...toWire(question) }, { enabled: isComplete(question) });
 
-export const useEffectivePermissions = (principalId: string) =>
-  useQuery(effectivePermissions, { principal: byId(principalId) });
+/** Whose permissions are asked for: somebody's, or what a member of a group holds through it alone. */
+export interface Holding {
+  readonly kind: "principal" | "group";
+  readonly id: string;
+}
+
+export function useHeldPermissions({ kind, id }: Holding) {
+  const ofPrincipal = useQuery(effectivePermissions, { principal: byId(id) }, { enabled: kind === "principal" });
+  const ofGroup = useQuery(groupPermissions, { groupId: id }, { enabled: kind === "group" });
+  return kind === "group" ? ofGroup : ofPrincipal;
+}
 
 /** The operations that the caller holds anywhere; undefined until the server has said. Nobody can give another. */
 export function useOwnOperations(): ReadonlySet<string> | undefined {

@@ -2,7 +2,15 @@
 import { create } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { ServiceImpl } from "@connectrpc/connect";
-import { type Decision, type Grant, type Reason, type Remedy, renderReason, type Scope } from "@remit/policy";
+import {
+  type Decision,
+  type EffectivePermission,
+  type Grant,
+  type Reason,
+  type Remedy,
+  renderReason,
+  type Scope,
+} from "@remit/policy";
 import type { AccessService } from "@remit/protocol";
 import * as wire from "@remit/protocol/gen/remit/v1/access_pb.ts";
 import {
@@ -11,6 +19,7 @@ import {
   findHolders,
   listAllowedResources,
   listEffective,
+  listGroupPermissions,
 } from "../resources/access-questions.ts";
 import type { Deps } from "../resources/call.ts";
 import type { PrincipalName } from "../resources/principals.ts";
@@ -39,15 +48,11 @@ export const access = (deps: Deps): ServiceImpl<typeof AccessService> => ({
   }),
   effectivePermissions: read(deps, async (_, call, request: wire.EffectivePermissionsRequest) => {
     const { principal, entries } = await listEffective(deps, call, request.principal);
-    return {
-      principal: toPrincipal(principal),
-      entries: entries.map(({ operation, scope, reasons }) => ({
-        operation,
-        ...toScope(scope),
-        reasons: reasons.map(toReason),
-      })),
-    };
+    return { principal: toPrincipal(principal), entries: entries.map(toEntry) };
   }),
+  groupPermissions: read(deps, async (_, call, request: wire.GroupPermissionsRequest) => ({
+    entries: (await listGroupPermissions(deps, call, request.groupId)).map(toEntry),
+  })),
   listAllowed: read(deps, async (_, call, request: wire.ListAllowedRequest) => {
     const { items, nextPageToken } = await listAllowedResources(deps, call, request);
     return { resourceIds: items, nextPageToken };
@@ -83,6 +88,13 @@ export function toReason(reason: Reason): wire.Reason {
     text: renderReason(reason),
   });
 }
+
+const toEntry = ({ operation, scope, reasons }: EffectivePermission): wire.EffectivePermissionsResponse_Entry =>
+  create(wire.EffectivePermissionsResponse_EntrySchema, {
+    operation,
+    ...toScope(scope),
+    reasons: reasons.map(toReason),
+  });
 
 /** A project's scope is the project and what lies in it. */
 export function toScope(scope: Scope): { scope: wire.ResourceRef; allOfType: boolean } {

@@ -230,6 +230,8 @@ export const accessMethods: Readonly<Record<string, MethodRow>> = {
   Explain: read("cloud.user.update", accessOf, { "resource.resourceId": rule.ruled, "principal.id": rule.ruled }),
   WhoCan: read("cloud.user.update", { on: "access-of", principal: "" }, { "resource.resourceId": rule.ruled }),
   EffectivePermissions: read("cloud.user.update", accessOf, { "principal.id": rule.ruled }),
+  // Of a group nobody is "oneself": it asks for the right to see everybody's access.
+  GroupPermissions: read("cloud.user.update", account, groupId),
   ListAllowed: read("cloud.user.update", accessOf, { "principal.id": rule.ruled }),
   // The difference to nothing is all of the role.
   DiffRole: {

@@ -16,6 +16,7 @@ import {
   listAllowed as listAllowedIds,
   nearestOperation,
   normaliseRole,
+  permissionsOfGroup,
   type Resource,
   type ResourceType,
   type RolePermission,
@@ -36,6 +37,7 @@ import { invalidField, notFound, quote } from "../errors.ts";
 import { readCustomRole } from "../store/custom-roles.ts";
 import { type Page, parsePage, toPage } from "../store/paging.ts";
 import { toPolicyRole } from "../store/policy-data.ts";
+import { readUserGroup } from "../store/user-groups.ts";
 import type { Call, Deps } from "./call.ts";
 import { namePrincipals, type PrincipalName, resolvePrincipal } from "./principals.ts";
 import { mayBeNamed } from "./role-resources.ts";
@@ -100,12 +102,16 @@ export async function listEffective(
   ref: PrincipalRef | undefined,
 ): Promise<{ principal: PrincipalName; entries: EffectivePermission[] }> {
   const principal = await resolvePrincipal(deps, call, ref);
-  const entries = effectiveOf(call.view.snapshot, principal.id, call.now.getTime()).map((entry) => ({
-    ...entry,
-    ...toWireGrant(call, entry),
-    reasons: entry.reasons.map((reason) => toWireReason(call.view, reason)),
-  }));
-  return { principal, entries };
+  const entries = effectiveOf(call.view.snapshot, principal.id, call.now.getTime());
+  return { principal, entries: entries.map((entry) => toWirePermission(call, entry)) };
+}
+
+/** What a member holds through the group alone. @throws RemitError NOT_FOUND */
+export async function listGroupPermissions(deps: Deps, call: Call, groupId: string): Promise<EffectivePermission[]> {
+  if (groupId === "") throw invalidField("group_id", "is required");
+  if ((await readUserGroup(deps.database.db, groupId)) === undefined) throw notFound("user group", groupId);
+  const entries = permissionsOfGroup(call.view.snapshot, groupId, call.now.getTime());
+  return entries.map((entry) => toWirePermission(call, entry));
 }
 
 /** Wire ids, ascending. */
@@ -255,6 +261,12 @@ function toWireGrant({ view }: Call, { operation, scope }: Grant): Grant {
     scope: scope.kind === "resource" ? { kind: "resource", resource: toWireResource(view, scope.resource) } : scope,
   };
 }
+
+const toWirePermission = (call: Call, entry: EffectivePermission): EffectivePermission => ({
+  ...entry,
+  ...toWireGrant(call, entry),
+  reasons: entry.reasons.map((reason) => toWireReason(call.view, reason)),
+});
 
 const afterKey = (sorted: readonly string[], key: string | undefined): readonly string[] =>
   key === undefined ? sorted : sorted.filter((id) => id > key);

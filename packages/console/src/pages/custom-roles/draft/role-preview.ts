@@ -13,7 +13,7 @@ import {
   type Snapshot,
   toRolePermissions,
 } from "@remit/policy";
-import type { EffectivePermissionsResponse } from "@remit/protocol/gen/remit/v1/access_pb.ts";
+import type { EffectivePermissionsResponse_Entry } from "@remit/protocol/gen/remit/v1/access_pb.ts";
 
 /** The resources that the editor may see, by their ids on the wire. */
 export interface World {
@@ -25,7 +25,7 @@ export interface World {
   readonly customRoles: readonly string[];
 }
 
-/** One permission that a principal holds, as AccessService.EffectivePermissions tells it. */
+/** One permission that a principal, or a member of a group, holds, as AccessService tells it. */
 export interface Held {
   readonly operation: string;
   readonly scope: Scope;
@@ -113,8 +113,8 @@ export function toScope(resourceType: string, resourceId: string, allOfType: boo
   return { kind: "resource", resource: { type: resourceType, id: resourceId } };
 }
 
-/** What the server says of a principal, as the preview takes it. */
-export const toHeld = ({ entries }: Pick<EffectivePermissionsResponse, "entries">): Held[] =>
+/** What the server says of a principal or a group, as the preview takes it. */
+export const toHeld = ({ entries }: { readonly entries: readonly EffectivePermissionsResponse_Entry[] }): Held[] =>
   entries.flatMap(({ operation, scope, allOfType, reasons }) => {
     const where = toScope(scope?.resourceType ?? "", scope?.resourceId ?? "", allOfType);
     const ways = reasons.map(({ customRoleId, text }) => ({ customRoleId: customRoleId || null, text }));

@@ -1,10 +1,11 @@
-// What one person or service account could do once they hold the role as drafted.
+// What one person, service account or member of a group could do once they hold the role as drafted.
 import { Badge, List, Select, Skeleton, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { ErrorState } from "../../../components/error-state.tsx";
-import { useEffectivePermissions } from "../../../data/access-questions.ts";
+import { type Holding, useHeldPermissions } from "../../../data/access-questions.ts";
 import { useRoleWorld } from "../../../data/role-world.ts";
 import { useServiceAccounts } from "../../../data/service-accounts.ts";
+import { useUserGroups } from "../../../data/user-groups.ts";
 import { useUsers } from "../../../data/users.ts";
 import { visibleName } from "../../../data/visible-name.ts";
 import { type RoleDraft, toSpec } from "../draft/role-draft.ts";
@@ -18,9 +19,10 @@ interface AsSeenByProps {
 }
 
 export function AsSeenBy(props: AsSeenByProps) {
-  const [principal, setPrincipal] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
   const users = useUsers();
   const serviceAccounts = useServiceAccounts();
+  const groups = useUserGroups();
   const data = useMemo(
     () => [
       { group: "Users", items: users.items.map(({ id, spec }) => ({ value: id, label: spec?.email || id })) },
@@ -28,18 +30,24 @@ export function AsSeenBy(props: AsSeenByProps) {
         group: "Service accounts",
         items: serviceAccounts.items.map(({ id, spec }) => ({ value: id, label: visibleName(spec?.name, id) })),
       },
+      { group: "Groups", items: groups.items.map(({ id, spec }) => ({ value: id, label: spec?.displayName || id })) },
     ],
-    [users.items, serviceAccounts.items],
+    [users.items, serviceAccounts.items, groups.items],
   );
+  const isGroup = groups.items.some(({ id }) => id === chosen);
   return (
     <Stack gap="sm">
       <Select
         label="As seen by"
-        description="What somebody could do if they held the role like this."
-        placeholder="Select a user or service account"
+        description={
+          isGroup
+            ? "What a member could do through this group alone, if the group held the role like this."
+            : "What somebody could do if they held the role like this."
+        }
+        placeholder="Select a user, service account or group"
         data={data}
-        value={principal}
-        onChange={setPrincipal}
+        value={chosen}
+        onChange={setChosen}
         searchable
         clearable
         clearButtonProps={{ "aria-label": "Select nobody" }}
@@ -47,13 +55,13 @@ export function AsSeenBy(props: AsSeenByProps) {
         nothingFoundMessage={users.error === null ? "Nobody found" : "You may not list users"}
         maw="30rem"
       />
-      {principal !== null && <Preview principal={principal} {...props} />}
+      {chosen !== null && <Preview of={{ kind: isGroup ? "group" : "principal", id: chosen }} {...props} />}
     </Stack>
   );
 }
 
-function Preview({ principal, roleId, draft }: AsSeenByProps & { readonly principal: string }) {
-  const { data, error, isPending } = useEffectivePermissions(principal);
+function Preview({ of, roleId, draft }: AsSeenByProps & { readonly of: Holding }) {
+  const { data, error, isPending } = useHeldPermissions(of);
   const world = useRoleWorld();
   const lines = useMemo(
     () => (data === undefined ? [] : previewRole(toSpec(draft), roleId, toHeld(data), world)),

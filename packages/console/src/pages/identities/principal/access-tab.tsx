@@ -47,7 +47,7 @@ export function AccessTab({ identity }: { readonly identity: Identity }) {
           />
         </Section>
       </SimpleGrid>
-      {identity.kind !== "user-group" && <ImpliedAccess principalId={identity.id} />}
+      <ImpliedAccess of={{ kind: identity.kind === "user-group" ? "group" : "principal", id: identity.id }} />
     </Stack>
   );
 }

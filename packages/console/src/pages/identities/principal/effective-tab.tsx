@@ -1,4 +1,4 @@
-// Everything that somebody may do, each with the path that gives it.
+// Everything that somebody may do, or a member of a group through it alone, each with the path that gives it.
 import { Text } from "@mantine/core";
 import { findPermission } from "@remit/policy";
 import type { EffectivePermissionsResponse_Entry } from "@remit/protocol/gen/remit/v1/access_pb.ts";
@@ -7,12 +7,12 @@ import { useMemo } from "react";
 import { type Column, DataTable } from "../../../components/data-table.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { Reasons } from "../../../components/reasons.tsx";
-import { useEffectivePermissions } from "../../../data/access-questions.ts";
+import { type Holding, useHeldPermissions } from "../../../data/access-questions.ts";
 
 type Entry = EffectivePermissionsResponse_Entry;
 
-export function EffectiveTab({ principalId }: { readonly principalId: string }) {
-  const { data, error, isPending, refetch } = useEffectivePermissions(principalId);
+export function EffectiveTab({ of }: { readonly of: Holding }) {
+  const { data, error, isPending, refetch } = useHeldPermissions(of);
   const list = useMemo(
     () => ({
       items: data?.entries ?? [],
@@ -40,7 +40,9 @@ export function EffectiveTab({ principalId }: { readonly principalId: string }) 
       }
       empty={
         <EmptyState title="Nothing" icon={<IconShieldOff aria-hidden />}>
-          No account role, custom role, Namespace or project gives anything, directly or through a group.
+          {of.kind === "group"
+            ? "No account role, custom role, Namespace or project of the group gives its members anything."
+            : "No account role, custom role, Namespace or project gives anything, directly or through a group."}
         </EmptyState>
       }
     />

@@ -9,6 +9,7 @@ import { fromUserGroup } from "../../../data/identities.ts";
 import { useUserGroup } from "../../../data/user-groups.ts";
 import { describeGroupType } from "../group-type.ts";
 import { AccessTab } from "./access-tab.tsx";
+import { EffectiveTab } from "./effective-tab.tsx";
 import { HistoryTab } from "./history-tab.tsx";
 import { MembersTab } from "./members-tab.tsx";
 import { PrincipalPage } from "./principal-page.tsx";
@@ -48,6 +49,11 @@ function Details({ group }: { readonly group: UserGroup }) {
       tabs={[
         { value: "access", label: "Access", render: () => <AccessTab identity={identity} /> },
         { value: "members", label: "Members", render: () => <MembersTab group={group} /> },
+        {
+          value: "effective",
+          label: "Effective permissions",
+          render: () => <EffectiveTab of={{ kind: "group", id: group.id }} />,
+        },
         { value: "history", label: "History", render: () => <HistoryTab id={group.id} /> },
       ]}
     />

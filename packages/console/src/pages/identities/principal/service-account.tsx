@@ -61,7 +61,7 @@ function Details({ account }: { readonly account: ServiceAccount }) {
         {
           value: "effective",
           label: "Effective permissions",
-          render: () => <EffectiveTab principalId={account.id} />,
+          render: () => <EffectiveTab of={{ kind: "principal", id: account.id }} />,
         },
         {
           value: "can",

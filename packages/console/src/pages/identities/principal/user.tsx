@@ -68,7 +68,7 @@ function Details({ user }: { readonly user: User }) {
           {
             value: "effective",
             label: "Effective permissions",
-            render: () => <EffectiveTab principalId={user.id} />,
+            render: () => <EffectiveTab of={{ kind: "principal", id: user.id }} />,
           },
           {
             value: "can",
