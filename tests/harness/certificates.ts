@@ -7,8 +7,15 @@ x509.cryptoProvider.set(webcrypto as typeof globalThis.crypto);
 
 const dayMs = 86_400_000;
 
-/** A self-signed authority in PEM, with a final newline; an expired one ended yesterday. */
-export async function makeCertificate(options: { readonly expired?: boolean } = {}): Promise<string> {
+export interface CertificateOptions {
+  /** It ended yesterday, instead of tomorrow. */
+  readonly expired?: boolean;
+  /** False: it may not sign others. */
+  readonly authority?: boolean;
+}
+
+/** A self-signed certificate in PEM, with a final newline, of an authority unless that is asked for otherwise. */
+export async function makeCertificate(options: CertificateOptions = {}): Promise<string> {
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const end = Date.now() + (options.expired === true ? -dayMs : dayMs);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
@@ -17,7 +24,7 @@ export async function makeCertificate(options: { readonly expired?: boolean } = 
     signingAlgorithm: algorithm,
     notBefore: new Date(end - 2 * dayMs),
     notAfter: new Date(end),
-    extensions: [new x509.BasicConstraintsExtension(true)],
+    extensions: [new x509.BasicConstraintsExtension(options.authority !== false)],
   });
   return `${certificate.toString("pem").trim()}\n`;
 }

@@ -31,9 +31,15 @@ export interface Fact {
   readonly value: ReactNode;
 }
 
-export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+export interface FactsProps {
+  readonly facts: readonly Fact[];
+  /** One below the other, for what is too long to stand beside another. */
+  readonly wide?: boolean;
+}
+
+export function Facts({ facts, wide = false }: FactsProps) {
   return (
-    <SimpleGrid component="dl" cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm" m={0}>
+    <SimpleGrid component="dl" cols={wide ? 1 : { base: 1, sm: 2 }} spacing="md" verticalSpacing="sm" m={0}>
       {facts.map(({ label, value }) => (
         <div key={label} className={classes.fact}>
           <Text component="dt" size="xs" c="dimmed">

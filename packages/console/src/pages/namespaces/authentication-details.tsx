@@ -1,5 +1,5 @@
 // How workers and clients show who they are, and the authorities whose certificates are taken.
-import { Code, Group, Spoiler, Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import type {
   CertificateFilterSpec,
   NamespaceSpec,
@@ -7,10 +7,12 @@ import type {
 import { CopyText } from "../../components/copy-text.tsx";
 import { Details } from "../../components/details.tsx";
 import { StatusBadge } from "../../components/state-badge.tsx";
+import { CertificateList } from "./certificates/certificate-list.tsx";
+import { splitPem } from "./certificates/split-pem.ts";
 
 export function AuthenticationDetails({ spec }: { readonly spec: NamespaceSpec }) {
   const cas = new TextDecoder().decode(spec.mtlsAuth?.acceptedClientCa).trim();
-  const count = cas.split("-----BEGIN CERTIFICATE-----").length - 1;
+  const count = splitPem(cas).certificates.length;
   const filters = spec.mtlsAuth?.certificateFilters ?? [];
   return (
     <Details title="Authentication">
@@ -23,9 +25,7 @@ export function AuthenticationDetails({ spec }: { readonly spec: NamespaceSpec }
           <Text size="xs" c="dimmed">
             {count === 1 ? "1 CA certificate" : `${count} CA certificates`}
           </Text>
-          <Spoiler maxHeight={120} showLabel="Show all" hideLabel="Show less">
-            <Code block>{cas}</Code>
-          </Spoiler>
+          <CertificateList text={cas} />
         </Stack>
       )}
       {filters.length > 0 && (

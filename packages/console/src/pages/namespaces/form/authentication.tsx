@@ -1,7 +1,8 @@
 // How workers and clients show who they are: API keys, client certificates, or both.
-import { Button, Group, Paper, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Paper, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { FormSection } from "../../../components/form-section.tsx";
+import { CaField } from "../certificates/ca-field.tsx";
 import type { PartProps } from "./form.ts";
 
 export function Authentication({ form }: PartProps) {
@@ -22,16 +23,11 @@ export function Authentication({ form }: PartProps) {
       />
       {(form.values.mtls || form.values.acceptedCas !== "" || form.values.filters.length > 0) && (
         <>
-          <Textarea
-            label="CA certificates"
-            description="PEM, one below the other"
-            placeholder={"-----BEGIN CERTIFICATE-----"}
-            autosize
-            minRows={4}
-            maxRows={16}
-            spellCheck={false}
-            styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: "0.8rem" } }}
-            {...form.getInputProps("acceptedCas")}
+          <CaField
+            value={form.values.acceptedCas}
+            onChange={(text) => form.setFieldValue("acceptedCas", text)}
+            stored={form.getInitialValues().acceptedCas}
+            error={form.errors.acceptedCas}
           />
           <Filters form={form} />
         </>

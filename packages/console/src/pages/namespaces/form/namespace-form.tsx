@@ -1,4 +1,5 @@
 // The settings of a Namespace, new or there already, in one form. What the server refuses stands at the field it means.
+import { Code, ConnectError } from "@connectrpc/connect";
 import { Button, Group, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
@@ -6,6 +7,7 @@ import { AskBeforeLeaving } from "../../../components/ask-before-leaving.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
 import { FormSection } from "../../../components/form-section.tsx";
 import { describeError } from "../../../data/describe-error.ts";
+import { findCaProblem } from "../certificates/find-ca-problem.ts";
 import { Authentication } from "./authentication.tsx";
 import { Basics } from "./basics.tsx";
 import { CodecServer } from "./codec-server.tsx";
@@ -35,12 +37,18 @@ export function NamespaceFields({ isNew, initial, label, onSave, onCancel, notic
   const saved = useRef(false);
   const isDirty = (): boolean => !saved.current && form.isDirty();
   const place = useFocusOnError(error);
+  const refuse = (problem: string) => {
+    form.setErrors({ acceptedCas: problem });
+    setError(new ConnectError("The CA certificates cannot be saved like this.", Code.InvalidArgument));
+  };
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     setError(null);
     form.clearErrors();
     try {
+      const problem = await findCaProblem(form.getValues().acceptedCas, form.getInitialValues().acceptedCas);
+      if (problem !== null) return refuse(problem);
       saved.current = true;
       await onSave(form.getValues());
     } catch (thrown) {
