@@ -2,7 +2,7 @@
 import { ActionIcon, Anchor, Button, Group, Menu, Stack, Table, Text, TextInput, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { Category, Matrix, Responsibility } from "@remit/responsibility";
-import { IconArrowDown, IconArrowUp, IconDots, IconEye, IconEyeOff, IconPlus } from "@tabler/icons-react";
+import { IconDots, IconEye, IconEyeOff, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { Confirm } from "../../../components/confirm.tsx";
 import { ShareMark } from "../../../components/share-mark.tsx";
@@ -18,6 +18,7 @@ import {
   removeRow,
   renameCategory,
 } from "./edits.ts";
+import { Move } from "./move.tsx";
 import classes from "./tailor.module.css";
 
 type Do = (edit: Edit) => void;
@@ -191,34 +192,6 @@ function OwnerWords({
       </Text>
     </Text>
   );
-}
-
-interface MoveProps {
-  readonly name: string;
-  readonly isFirst: boolean;
-  readonly isLast: boolean;
-  readonly onMove: (by: -1 | 1) => void;
-}
-
-/** At the end it stays where it is and keeps the focus, so that who moves by keyboard goes on from there. */
-function Move({ name, isFirst, isLast, onMove }: MoveProps) {
-  const ways = [
-    { by: -1, word: "up", isEnd: isFirst, Icon: IconArrowUp },
-    { by: 1, word: "down", isEnd: isLast, Icon: IconArrowDown },
-  ] as const;
-  return ways.map(({ by, word, isEnd, Icon }) => (
-    <ActionIcon
-      key={word}
-      variant="subtle"
-      color="gray"
-      aria-label={`Move ${name} ${word}`}
-      aria-disabled={isEnd}
-      className={isEnd ? classes.end : undefined}
-      onClick={() => (isEnd ? undefined : onMove(by))}
-    >
-      <Icon size={18} aria-hidden />
-    </ActionIcon>
-  ));
 }
 
 export function NewCategory({ matrix, edit }: { readonly matrix: Matrix; readonly edit: Do }) {

@@ -37,7 +37,8 @@ export const moveRow = (id: string, by: -1 | 1): Edit =>
     return row === undefined || other === undefined ? rows : swap(rows, row, other);
   });
 
-function swap<Thing>(things: readonly Thing[], one: Thing, other: Thing): readonly Thing[] {
+/** Each in the place of the other. */
+export function swap<Thing>(things: readonly Thing[], one: Thing, other: Thing): readonly Thing[] {
   return things.map((thing) => (thing === one ? other : thing === other ? one : thing));
 }
 

@@ -11,7 +11,7 @@ import {
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { type Edit, editRow } from "./edits.ts";
 import { LinksField } from "./links-field.tsx";
-import { problemsOfRow } from "./name-place.ts";
+import { problemsAt } from "./name-place.ts";
 import { OwnerFields } from "./owner-fields.tsx";
 import type { Draft } from "./use-draft.ts";
 
@@ -46,7 +46,7 @@ export function RowEditor({ rowId, draft, teams, problems, onClose }: RowEditorP
             row={row}
             matrix={draft.matrix}
             teams={teams}
-            problems={problemsOfRow(problems, at)}
+            problems={problemsAt(problems, ["responsibilities", at])}
             edit={draft.edit}
           />
           <Group justify="space-between">

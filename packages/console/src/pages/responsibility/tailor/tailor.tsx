@@ -14,9 +14,11 @@ import { useModel } from "../../../data/responsibility-model.ts";
 import { CategoryEditor, NewCategory } from "./category-editor.tsx";
 import { KindsDialog } from "./kinds-dialog.tsx";
 import { namePlace } from "./name-place.ts";
+import { QuestionsDialog } from "./questions-dialog.tsx";
 import { ReviewDialog } from "./review-dialog.tsx";
 import { RowEditor } from "./row-editor.tsx";
 import { SavedMeanwhile } from "./saved-meanwhile.tsx";
+import { SettingsDialog } from "./settings-dialog.tsx";
 import classes from "./tailor.module.css";
 import { useDraft } from "./use-draft.ts";
 
@@ -50,6 +52,8 @@ function Editor({ stored, teams, firstRow }: EditorProps) {
   const [rowId, openRow] = useState<string | null>(firstRow ?? null);
   const [reviewing, review] = useDisclosure();
   const [editingKinds, kinds] = useDisclosure();
+  const [editingQuestions, questions] = useDisclosure();
+  const [editingSettings, settings] = useDisclosure();
   const may = useMay("remit.responsibility.update", "accounts");
   const differences = useMemo(() => compareMatrix(draft.base.matrix, matrix), [draft.base, matrix]);
   const problems = useMemo(() => {
@@ -68,6 +72,12 @@ function Editor({ stored, teams, firstRow }: EditorProps) {
       <Group>
         <Button variant="default" onClick={kinds.open}>
           Kinds of team
+        </Button>
+        <Button variant="default" onClick={questions.open}>
+          Questions
+        </Button>
+        <Button variant="default" onClick={settings.open}>
+          Drift and requests
         </Button>
       </Group>
       {matrix.categories.map((category, at) => (
@@ -111,6 +121,20 @@ function Editor({ stored, teams, firstRow }: EditorProps) {
       </Paper>
       <RowEditor rowId={rowId} draft={draft} teams={teams} problems={problems} onClose={() => openRow(null)} />
       <KindsDialog opened={editingKinds} onClose={kinds.close} matrix={matrix} teams={teams} edit={edit} />
+      <QuestionsDialog
+        opened={editingQuestions}
+        onClose={questions.close}
+        matrix={matrix}
+        problems={problems}
+        edit={edit}
+      />
+      <SettingsDialog
+        opened={editingSettings}
+        onClose={settings.close}
+        matrix={matrix}
+        problems={problems}
+        edit={edit}
+      />
       <ReviewDialog
         opened={reviewing}
         onClose={review.close}
