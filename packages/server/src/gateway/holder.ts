@@ -3,7 +3,7 @@ import { check, isActive } from "@remit/policy";
 import { type ClientCertificate, isAccepted } from "../authenticate/client-certificate.ts";
 import type { Holder } from "./decide.ts";
 import type { NamespacesSettings } from "./namespace-settings.ts";
-import { certificateMay } from "./who.ts";
+import { certificateMay, type GatewayCaller } from "./who.ts";
 
 export const principalHolder = (principalId: string): Holder => ({
   isActive: ({ snapshot }) => isActive(snapshot, principalId),
@@ -23,3 +23,8 @@ export const certificateHolder = (
     return namespace !== undefined && isAccepted(certificate, namespace.mutualTls, now);
   },
 });
+
+export const holderOf = (caller: GatewayCaller, settings: Pick<NamespacesSettings, "find">): Holder =>
+  caller.kind === "certificate"
+    ? certificateHolder(caller.certificate, settings)
+    : principalHolder(caller.caller.principalId);

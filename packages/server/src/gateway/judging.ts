@@ -1,0 +1,173 @@
+// One call inside a Namespace, or about the server as a whole: from the frame to the verdict. The order is the rule.
+import { unavailable } from "../errors.ts";
+import { newId } from "../store/ids.ts";
+import { countActions, countAnswered } from "./actions.ts";
+import { type CallHead, type Forward, grpcStatus, type Maybe, type Verdict } from "./call.ts";
+import { answerListNamespaces, type ListOfServers, listNamespacesPath } from "./cluster-reads.ts";
+import { type Holder, holds, readRequest } from "./decide.ts";
+import { type Asked, type JudgeDeps, type Judgement, judge } from "./judge.ts";
+import type { LimitCalls } from "./limit-calls.ts";
+import type { GatewayMetrics } from "./metrics.ts";
+import type { NamespaceIds } from "./namespace-ids.ts";
+import { principalOf } from "./principal.ts";
+import type { CallRecorder } from "./record-call.ts";
+import type { Route } from "./route.ts";
+import type { Request } from "./scan.ts";
+import type { SecondLock } from "./second-lock/second-lock.ts";
+import { readSubject } from "./subject.ts";
+import { readTokenNamespaceId } from "./task-token.ts";
+import { toStatus } from "./to-status.ts";
+import type { GatewayCaller, Who } from "./who.ts";
+import { readFrame } from "./wire/frame.ts";
+
+export interface JudgingDeps extends JudgeDeps {
+  readonly who: Pick<Who, "isStillGood" | "nameOf">;
+  readonly nameOf: (principalId: string) => string;
+  readonly ids: Pick<NamespaceIds, "nameOf" | "find">;
+  readonly limits: LimitCalls;
+  /** Null: servers ask for no token, and the gateway alone decides. */
+  readonly secondLock: Pick<SecondLock, "tokenFor" | "tokenOfGateway"> | null;
+  readonly list: ListOfServers;
+  /** Operations that leave a record in the audit log. */
+  readonly audited: ReadonlySet<string>;
+  readonly recorder: Pick<CallRecorder, "record">;
+  readonly metrics: GatewayMetrics;
+  readonly now: () => Date;
+}
+
+/** A call of a method that is known, by somebody who is known. */
+export interface RoutedCall {
+  readonly route: Route;
+  readonly caller: GatewayCaller;
+  readonly holder: Holder;
+}
+
+/** One request, from the frame to the verdict. */
+export class Judging {
+  readonly #deps: JudgingDeps;
+  readonly #head: CallHead;
+  readonly #message: Buffer;
+  readonly #asked: Asked;
+
+  /** @throws RemitError for what may use no more, or is malformed */
+  constructor(deps: JudgingDeps, { route, caller, holder }: RoutedCall, head: CallHead, frame: Buffer) {
+    // 4. What one caller may ask in all, before its requests cost more than that.
+    deps.limits.takePrincipal(keyOf(caller), performance.now());
+    this.#deps = deps;
+    this.#head = head;
+    // 5. What the request says: one frame, one message, as Temporal's server will read it.
+    this.#message = readFrame(frame, head.header["grpc-encoding"]);
+    this.#asked = { caller, holder, way: head.peer.way, route, request: readRequest(route, this.#message) };
+  }
+
+  /** @throws RemitError for whatever may not go on; from a promise it rejects with the same */
+  start(): Maybe<Verdict> {
+    const id = findUnknownId(this.#asked.request, this.#deps.ids);
+    if (id === null) return this.#judge();
+    // 6. A Namespace that is named by its id alone is looked up once; nobody guesses which it is.
+    return this.#deps.ids.find(id).then(() => this.#judge());
+  }
+
+  #judge(): Maybe<Verdict> {
+    const { limits, audited, metrics } = this.#deps;
+    const { route } = this.#asked;
+    // 7. May they: decided with a view that was confirmed within the last seconds, or not at all.
+    const judgement = this.#ask();
+    if (judgement.kind === "cluster-read") return this.#readCluster();
+    // 8. What the Namespace may use: asked last, so that nobody uses up a Namespace that is not theirs.
+    const actions = countActions(route.method, this.#message);
+    limits.takeNamespace(judgement.namespace, actions, performance.now());
+    metrics.acted(judgement.namespace, actions);
+    if (route.row.kind !== "namespace" || !audited.has(route.row.operation)) return this.#forward(judgement);
+    // 9. Its record, before it goes on; and what changed meanwhile counts.
+    return this.#record(judgement.namespace).then(() => this.#forward(this.#askForward()));
+  }
+
+  #ask(): Judgement {
+    return judge(this.#deps, this.#asked, this.#deps.now());
+  }
+
+  #askForward(): Extract<Judgement, { kind: "forward" }> {
+    const judgement = this.#ask();
+    if (judgement.kind !== "forward") throw new Error("a call inside a Namespace became another one");
+    return judgement;
+  }
+
+  #forward(judgement: Extract<Judgement, { kind: "forward" }>): Forward {
+    const { secondLock, now, metrics, who } = this.#deps;
+    const { namespace, level, others, byId, server } = judgement;
+    const { route, caller } = this.#asked;
+    const began = performance.now();
+    const operation = route.row.kind === "namespace" ? route.row.operation : "";
+    const token = (): string | null => {
+      if (secondLock === null) return null;
+      if (byId) return secondLock.tokenOfGateway(now());
+      return secondLock.tokenFor(who.nameOf(caller), [{ namespace, level }, ...others], now());
+    };
+    return {
+      kind: "forward",
+      server,
+      authorization: token(),
+      recheck: () => this.#recheck(),
+      ended: (code, bytes) => {
+        metrics.ended({ namespace, operation, method: route.method }, code, (performance.now() - began) / 1_000);
+        metrics.acted(namespace, code === grpcStatus.ok ? countAnswered(route.method, bytes) : 0);
+      },
+    };
+  }
+
+  #recheck(): ReturnType<Forward["recheck"]> {
+    try {
+      this.#ask();
+      return null;
+    } catch (error) {
+      return toStatus(error, newId());
+    }
+  }
+
+  #readCluster(): Maybe<Verdict> {
+    const { list, secondLock, now, snapshots } = this.#deps;
+    const { holder, route } = this.#asked;
+    const [server] = list.servers;
+    if (server === undefined) throw unavailable("no Temporal server is configured");
+    if (route.path !== listNamespacesPath)
+      return {
+        kind: "forward",
+        server,
+        authorization: secondLock === null ? null : secondLock.tokenOfGateway(now()),
+        recheck: () => this.#recheck(),
+        ended: () => undefined,
+      };
+    const mayDescribe = (name: string): boolean =>
+      holds(snapshots.current(), holder, "temporal.namespace.describe", name, now().getTime());
+    return answerListNamespaces(list, this.#message, mayDescribe).then((message) => ({ kind: "answer", message }));
+  }
+
+  #record(namespace: string): Promise<void> {
+    const { recorder, now, nameOf } = this.#deps;
+    const { caller, route } = this.#asked;
+    return recorder.record({
+      at: now(),
+      operation: route.method,
+      status: "OK",
+      principal: principalOf(caller, nameOf),
+      forwardedFor: this.#head.peer.address,
+      asyncOperationId: "",
+      details: {
+        operation: route.row.kind === "namespace" ? route.row.operation : "",
+        namespace,
+        ...readSubject(route.method, this.#message),
+      },
+    });
+  }
+}
+
+/** The id of a Namespace that the decision depends on and that was not met yet. */
+function findUnknownId({ namespaceId, taskToken }: Request, ids: JudgingDeps["ids"]): string | null {
+  const id = namespaceId !== "" ? namespaceId : taskToken === null ? null : readTokenNamespaceId(taskToken);
+  return id === null || ids.nameOf(id) !== undefined ? null : id;
+}
+
+/** Whose share of the limits a call takes. */
+export const keyOf = (caller: GatewayCaller): string =>
+  caller.kind === "certificate" ? caller.certificate.fingerprint : caller.caller.principalId;
