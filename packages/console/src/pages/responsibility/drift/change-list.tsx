@@ -1,8 +1,9 @@
 // The changes of a plan in the words of `remit drift fix`, each with how it stands, and the reason at the one that failed.
-import { List, Loader, Stack, ThemeIcon, VisuallyHidden } from "@mantine/core";
+import { List, Loader, Stack, ThemeIcon } from "@mantine/core";
 import { describeChange } from "@remit/responsibility";
 import { IconAlertTriangle, IconCheck, IconCircleDashed } from "@tabler/icons-react";
 import type { Standing } from "../../../data/mending-run.ts";
+import { ChangeText } from "./change-text.tsx";
 import { WhyStopped } from "./why-stopped.tsx";
 
 export interface ChangeListProps {
@@ -21,7 +22,13 @@ const words: Readonly<Record<State, string>> = {
 export function ChangeList({ standing }: ChangeListProps) {
   const { plan } = standing;
   return (
-    <List type="ordered" size="sm" spacing="xs" aria-label="Changes">
+    <List
+      type="ordered"
+      size="sm"
+      spacing="xs"
+      aria-label="Changes"
+      styles={{ itemWrapper: { alignItems: "flex-start" } }}
+    >
       {plan.changes.map((change, index) => {
         const state = stateOf(standing, index);
         const text = describeChange(change, plan.facts);
@@ -32,10 +39,7 @@ export function ChangeList({ standing }: ChangeListProps) {
             aria-current={state === "busy" ? "step" : undefined}
           >
             <Stack gap="xs">
-              <span>
-                <VisuallyHidden>{words[state]}</VisuallyHidden>
-                {`${index + 1}. ${text}`}
-              </span>
+              <ChangeText state={words[state]}>{`${index + 1}. ${text}`}</ChangeText>
               {state === "failed" && standing.step === "stopped" && <WhyStopped error={standing.error} />}
             </Stack>
           </List.Item>

@@ -2,6 +2,7 @@
 import { Anchor, Collapse, Group, List, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { Finding } from "@remit/protocol/gen/remit/v1/responsibility_pb.ts";
+import { toSentence } from "./to-sentence.ts";
 
 export function ChosenFindings({ findings }: { readonly findings: readonly Finding[] }) {
   const [open, { toggle }] = useDisclosure();
@@ -9,7 +10,7 @@ export function ChosenFindings({ findings }: { readonly findings: readonly Findi
   if (findings.length === 1) {
     return (
       <Text size="sm" fw={600}>
-        {first?.text}
+        {toSentence(first?.text ?? "")}
       </Text>
     );
   }
@@ -26,7 +27,7 @@ export function ChosenFindings({ findings }: { readonly findings: readonly Findi
       <Collapse expanded={open}>
         <List size="sm">
           {findings.map(({ id, text }) => (
-            <List.Item key={id}>{text}</List.Item>
+            <List.Item key={id}>{toSentence(text)}</List.Item>
           ))}
         </List>
       </Collapse>

@@ -10,6 +10,7 @@ import { TextLink } from "../../../components/text-link.tsx";
 import { useMay } from "../../../data/access-questions.ts";
 import { useAcknowledgements } from "../../../data/drift.ts";
 import { newOperationId } from "../../../data/operation-id.ts";
+import { toSentence } from "./to-sentence.ts";
 
 export interface FindingCardProps {
   readonly finding: Finding;
@@ -100,9 +101,6 @@ export function FindingCard({ finding, choice, onAccept, onPlan }: FindingCardPr
     </Paper>
   );
 }
-
-/** A name that begins it stays as it is written. */
-const toSentence = (text: string): string => text.replace(/^[a-z]+ /, (word) => word[0]?.toUpperCase() + word.slice(1));
 
 function Accepted({ finding: { id, text, acknowledgement } }: { readonly finding: Finding }) {
   const may = useMay("remit.drift.acknowledge", "accounts");

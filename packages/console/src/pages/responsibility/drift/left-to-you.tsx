@@ -2,6 +2,7 @@
 import { List, Stack, Text } from "@mantine/core";
 import { AskTeam } from "../../../components/ask-team.tsx";
 import type { ShownPlan } from "../../../data/mending-run.ts";
+import { toSentence } from "./to-sentence.ts";
 
 export function LeftToYou({ plan: { left, goneFindings, reader } }: { readonly plan: ShownPlan }) {
   const toDecide = left.filter(({ fix }) => fix.length === 0);
@@ -36,7 +37,7 @@ export function LeftToYou({ plan: { left, goneFindings, reader } }: { readonly p
 const Texts = ({ of }: { readonly of: ShownPlan["left"] }) => (
   <List size="sm">
     {of.map(({ id, text }) => (
-      <List.Item key={id}>{text}</List.Item>
+      <List.Item key={id}>{toSentence(text)}</List.Item>
     ))}
   </List>
 );
