@@ -37,7 +37,7 @@ describe("records of calls", () => {
     const recorder = new CallRecorder(database.db, log, () => (commits += 1));
     const ids = Array.from({ length: 300 }, (_, index) => `workflow-${index}`);
     await Promise.all(ids.map((id) => recorder.record(termination(id))));
-    assert.deepEqual((await workflows()).sort(), ids.sort());
+    assert.deepEqual(new Set(await workflows()), new Set(ids));
     assert.ok(commits < 10, `${commits} transactions`);
     await recorder.record(termination("later"));
     assert.equal((await workflows()).length, 301);
@@ -52,7 +52,7 @@ describe("records of calls", () => {
       outcomes.map(({ status }) => status),
       ["fulfilled", "fulfilled", "rejected", "fulfilled"],
     );
-    assert.deepEqual((await workflows()).sort(), ["first", "good", "good too"]);
+    assert.deepEqual(new Set(await workflows()), new Set(["first", "good", "good too"]));
   });
 
   it("under way are written before the process ends", async () => {
