@@ -136,12 +136,18 @@ describe("a gateway beside the control plane", () => {
     };
     requireTakesCredential(await current(), namespace);
     assert.equal(await accepts(), "UNAUTHENTICATED");
+    const stranger = await who.identify({ header: {}, peer: { ...peer, certificates: [await strange()] } }, now());
+    assert.ok(stranger.kind === "certificate");
+    const isKnown = () =>
+      [caller, stranger].map(({ certificate }) => settings.acceptsAnywhere(certificate, Date.now()));
+    assert.deepEqual(isKnown(), [false, false]);
 
     const acceptedClientCa = Buffer.from(authority.pem);
     const mtlsAuth = { enabled: true, acceptedClientCa };
     // A server has to carry out the new retention: the rest of the change comes with it.
     await changeNamespace(plane.owner, namespace, { mtlsAuth, apiKeyAuth: { enabled: false }, retentionDays: 9 });
     assert.equal(await accepts(), "undefined");
+    assert.deepEqual(isKnown(), [true, false], "a certificate of the same names, that anybody can make");
     const off = await current();
     assert.throws(() => requireTakesCredential(off, namespace), /api_key_auth is off/);
     assert.throws(
@@ -157,6 +163,7 @@ describe("a gateway beside the control plane", () => {
     requireTakesCredential(await current(), namespace);
     await changeNamespace(plane.owner, namespace, { mtlsAuth: { ...mtlsAuth, enabled: false } });
     assert.equal(await accepts(), "UNAUTHENTICATED");
+    assert.deepEqual(isKnown(), [false, false]);
   });
 
   it("holds rules of connectivity, and lets nobody in by one that it does not know", async (t) => {
@@ -214,6 +221,11 @@ describe("a gateway beside the control plane", () => {
     assert.equal(await statusFor(url, "evil.example"), 403);
   });
 });
+
+/** A worker's certificate of an authority that only has the right name. */
+async function strange(): Promise<Uint8Array> {
+  return (await issue("CN=worker", { issuer: await issue("CN=Root", { ca: true }) })).der;
+}
 
 /** A page on the internet may point its name here. */
 function statusFor(url: string, host: string): Promise<number | undefined> {

@@ -9,7 +9,8 @@ export const refusedOnDataPlane = (): RemitError =>
   unauthenticated("the call has no valid API key, access token or client certificate");
 
 /**
- * @param authorization as Node gives it: several values come as an array or joined by commas
+ * @param authorization several values come as an array or joined by commas. Of several fields Node's header object keeps
+ *   the first and says nothing: whoever has the raw headers counts them
  * @throws RemitError UNAUTHENTICATED for none, several, another scheme, or anything around the token
  */
 export function parseBearer(authorization: string | readonly string[] | undefined): string {
@@ -20,14 +21,4 @@ export function parseBearer(authorization: string | readonly string[] | undefine
   const token = /^[Bb]earer ([A-Za-z0-9._~+/=-]+)$/.exec(only)?.[1];
   if (token === undefined) throw refusedOnDataPlane();
   return token;
-}
-
-/**
- * HTTP/2 headers as they came in, names and values by turns: of several `authorization` fields Node's header object keeps
- * the first and says nothing. @throws RemitError UNAUTHENTICATED
- */
-export function requireOneAuthorization(rawHeaders: readonly string[]): void {
-  let count = 0;
-  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === "authorization") count++;
-  if (count > 1) throw unauthenticated("the call has more than one Authorization value");
 }

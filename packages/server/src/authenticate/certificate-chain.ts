@@ -29,6 +29,7 @@ export interface ReadCertificate {
   readonly parsed: Parsed;
   /** Lower case: names of certificates are not case sensitive. */
   readonly subject: string;
+  readonly issuer: string;
   readonly validity: Validity;
   /** Why it can stand in no path; null: it can. */
   readonly flaw: string | null;
@@ -42,6 +43,7 @@ export function readCertificate(certificate: Uint8Array | string): ReadCertifica
     node,
     parsed,
     subject: parsed.subject.toLowerCase(),
+    issuer: parsed.issuer.toLowerCase(),
     validity: { from: parsed.notBefore.getTime(), until: parsed.notAfter.getTime() },
     flaw: findFlaw(parsed),
   };
@@ -105,8 +107,7 @@ function hasIssued(issuer: ReadCertificate, certificate: ReadCertificate, checks
   return certificate.node.verify(issuer.node.publicKey);
 }
 
-const isSelfIssued = ({ parsed }: ReadCertificate): boolean =>
-  parsed.subject.toLowerCase() === parsed.issuer.toLowerCase();
+const isSelfIssued = ({ subject, issuer }: ReadCertificate): boolean => subject === issuer;
 
 function isValid({ validity, flaw }: ReadCertificate, now: number): boolean {
   return flaw === null && validity.from <= now && now <= validity.until;

@@ -12,15 +12,26 @@ export type Authorities = () => readonly ReadCertificate[];
 export function readAuthorities(pems: readonly string[]): Authorities {
   let read: readonly ReadCertificate[] | null = null;
   return () => {
-    read ??= pems.flatMap((pem) => {
-      try {
-        return [readCertificate(pem)];
-      } catch {
-        return [];
-      }
-    });
+    read ??= pems.flatMap((pem) => readOnce(pem) ?? []);
     return read;
   };
+}
+
+/** Many Namespaces accept the same few authorities. */
+const readBefore = new Map<string, ReadCertificate | null>();
+const maxRead = 20_000;
+
+function readOnce(pem: string): ReadCertificate | null {
+  let read = readBefore.get(pem);
+  if (read === undefined) {
+    try {
+      read = readCertificate(pem);
+    } catch {
+      read = null;
+    }
+    keepNewest(readBefore, pem, read, maxRead);
+  }
+  return read;
 }
 
 /** A Namespace's own rules for certificates. A change of them is another object. */
@@ -56,6 +67,9 @@ export function readClientCertificate(certificates: readonly Uint8Array[]): Clie
 /** How many chains each Namespace's answer is kept for. */
 const maxKept = 1_000;
 const kept = new WeakMap<MutualTls, Map<string, Validity>>();
+/** A refusal goes with its connection, so that whoever is refused without end pushes out nobody; and it is cheap to repeat. */
+const refused = new WeakMap<ClientCertificate, WeakMap<MutualTls, number>>();
+const refusedMs = 5_000;
 
 /** Whether a Namespace with these rules accepts the certificate at `now`, in Unix milliseconds. */
 export function isAccepted(certificate: ClientCertificate, rules: MutualTls, now: number): boolean {
@@ -63,13 +77,24 @@ export function isAccepted(certificate: ClientCertificate, rules: MutualTls, now
   const known = keptOf(rules);
   const before = known.get(certificate.sent);
   if (before !== undefined && before.from <= now && now <= before.until) return true;
+  const refusals = refused.get(certificate) ?? new WeakMap<MutualTls, number>();
+  const refusedAt = refusals.get(rules);
+  if (refusedAt !== undefined && refusedAt <= now && now < refusedAt + refusedMs) return false;
   const [leaf] = certificate.chain;
-  if (leaf === undefined || !passesFilters(leaf.parsed, rules.filters)) return false;
-  const validity = verifyChain(certificate.chain, rules.authorities(), now);
-  // Refusals are not kept: who may be refused without end could push out who is not.
-  if (validity !== null) keepNewest(known, certificate.sent, validity, maxKept);
-  return validity !== null;
+  const passes = leaf !== undefined && passesFilters(leaf.parsed, rules.filters);
+  const validity = passes ? verifyChain(certificate.chain, rules.authorities(), now) : null;
+  if (validity !== null) {
+    keepNewest(known, certificate.sent, validity, maxKept);
+    return true;
+  }
+  refusals.set(rules, now);
+  refused.set(certificate, refusals);
+  return false;
 }
+
+/** Whether it is worth asking: an authority of that name issued something of what was sent. Cheap, and proves nothing. */
+export const mayBeAccepted = ({ chain }: ClientCertificate, rules: MutualTls): boolean =>
+  rules.enabled && rules.authorities().some(({ subject }) => chain.some(({ issuer }) => issuer === subject));
 
 function keptOf(rules: MutualTls): Map<string, Validity> {
   const known = kept.get(rules) ?? new Map<string, Validity>();

@@ -14,7 +14,12 @@ export async function serve(context: CommandContext): Promise<ExitCode> {
     Boolean,
   );
   const gateway = gatewayAddressesOf(started.plane);
-  const where = ports.length > 0 ? `listening on ${ports.join(" and ")}` : gateway.length > 0 ? "no port of the API" : "running operations, no port";
+  const where =
+    ports.length > 0
+      ? `listening on ${ports.join(" and ")}`
+      : gateway.length > 0
+        ? "no port of the API"
+        : "running operations, no port";
   context.print(`Remit account ${accountId}: ${where}`);
   if (gateway.length > 0) context.print(`Gateway: ${gateway.join(" and ")}`);
   if (started.plane.consoleUrl !== null) context.print(`Console: ${started.plane.consoleUrl}`);

@@ -21,7 +21,7 @@ export interface Directory {
 
 /** Whose rights decide. */
 export interface Holder {
-  isActive(view: PolicyView): boolean;
+  isActive(view: PolicyView, now: number): boolean;
   /** @param uid of a Namespace that exists */
   holds(view: PolicyView, operation: Operation, uid: string, now: number): boolean;
 }
@@ -73,7 +73,8 @@ export function readRequest({ row, shape }: Route, message: Buffer): Request {
 /** @throws RemitError PERMISSION_DENIED, INVALID_ARGUMENT, or UNAUTHENTICATED for who is not active */
 export function decide(input: DecideInput): Decision {
   const { row, method } = input.route;
-  if (!input.holder.isActive(input.view)) throw unauthenticated("the owner of this credential is not active");
+  if (!input.holder.isActive(input.view, input.now))
+    throw unauthenticated("the owner of this credential is not active");
   if (row.kind === "cluster-read") return clusterRead;
   if (row.kind === "control-plane") throw doneElsewhere(method, row.instead);
   const namespace = nameOf(input, row.operation);

@@ -11,6 +11,7 @@ import { listNamespacesPath } from "./cluster-reads.ts";
 import { holderOf } from "./holder.ts";
 import { type JudgeDeps, judge } from "./judge.ts";
 import type { LimitCalls } from "./limit-calls.ts";
+import type { NamespacesSettings } from "./namespace-settings.ts";
 import { possibleNeeds } from "./possible-needs.ts";
 import { requireRoute } from "./route.ts";
 import type { Who } from "./who.ts";
@@ -18,6 +19,7 @@ import type { Who } from "./who.ts";
 export const authPath = "/api.auth.v1.AuthService/Auth";
 
 export interface ExternalAuthDeps extends JudgeDeps {
+  readonly settings: Pick<NamespacesSettings, "find" | "acceptsAnywhere">;
   readonly who: Pick<Who, "identify" | "isStillGood">;
   readonly limits: LimitCalls;
   readonly now: () => Date;

@@ -4,14 +4,16 @@ import type { Admission, CallHead, Gate, Maybe, Verdict } from "./call.ts";
 import { answerAuth, authPath } from "./external-auth.ts";
 import { holderOf } from "./holder.ts";
 import { Judging, type JudgingDeps, keyOf, type RoutedCall } from "./judging.ts";
+import type { NamespacesSettings } from "./namespace-settings.ts";
 import { principalOf } from "./principal.ts";
 import { type RefuseCallDeps, refuseCall } from "./refuse-call.ts";
-import { methodOf, requireRoute } from "./route.ts";
+import { methodOf, type Route, requireRoute } from "./route.ts";
 import type { GatewayCaller, Who } from "./who.ts";
 import { readFrame } from "./wire/frame.ts";
 
 export interface GateDeps extends JudgingDeps {
   readonly who: Pick<Who, "identify" | "isStillGood" | "nameOf">;
+  readonly settings: Pick<NamespacesSettings, "find" | "acceptsAnywhere">;
   readonly refusals: RefuseCallDeps;
 }
 
@@ -36,16 +38,10 @@ export function createGate(deps: GateDeps): Gate<Admitted> {
         // 2. What is not known is not asked for by anybody.
         const route = head.path === authPath ? null : requireRoute(head.path);
         // 3. Who: before the body is read, so that a stranger costs one digest and one look-up.
-        const toAdmission = (caller: GatewayCaller): Admission<Admitted> => ({
-          kind: "admitted",
-          caller:
-            route === null
-              ? { kind: "external-auth", caller }
-              : { kind: "call", route, caller, holder: holderOf(caller, deps.settings) },
-        });
+        const toAdmission = (caller: GatewayCaller): Admission<Admitted> => admit(deps, route, caller);
         const found = deps.who.identify(head, deps.now());
         if (!(found instanceof Promise)) return toAdmission(found);
-        return found.then(toAdmission, (error: unknown) => refuseHead(deps, error, head));
+        return found.then(toAdmission).catch((error: unknown) => refuseHead(deps, error, head));
       } catch (error) {
         return refuseHead(deps, error, head);
       }
@@ -62,6 +58,15 @@ export function createGate(deps: GateDeps): Gate<Admitted> {
   };
 }
 
+/** @param route null: temporal-proxy asks */
+function admit(deps: GateDeps, route: Route | null, caller: GatewayCaller): Admission<Admitted> {
+  // Anybody can make a certificate: the body of one that nobody accepts is not read.
+  if (caller.kind === "certificate" && !deps.settings.acceptsAnywhere(caller.certificate, deps.now().getTime()))
+    throw refusedOnDataPlane();
+  if (route === null) return { kind: "admitted", caller: { kind: "external-auth", caller } };
+  return { kind: "admitted", caller: { kind: "call", route, caller, holder: holderOf(caller, deps.settings) } };
+}
+
 function decide(deps: GateDeps, admitted: Admitted, head: CallHead, frame: Buffer): Maybe<Verdict> {
   if (admitted.kind === "call") return new Judging(deps, admitted, head, frame).start();
   if (admitted.kind === "external-auth") return decideForProxy(deps, admitted.caller, head, frame);
@@ -73,7 +78,9 @@ function decide(deps: GateDeps, admitted: Admitted, head: CallHead, frame: Buffe
 async function decideForProxy(deps: GateDeps, proxy: GatewayCaller, head: CallHead, frame: Buffer): Promise<Verdict> {
   deps.limits.takePrincipal(keyOf(proxy), performance.now());
   // Nobody vouches for a certificate but a Namespace for itself, and the proxy asks about all of them.
-  const isKnown = proxy.kind === "principal" && holderOf(proxy, deps.settings).isActive(deps.snapshots.current());
+  const isKnown =
+    proxy.kind === "principal" &&
+    holderOf(proxy, deps.settings).isActive(deps.snapshots.current(), deps.now().getTime());
   if (!isKnown) throw refusedOnDataPlane();
   return { kind: "answer", message: await answerAuth(deps, head, readFrame(frame, head.header["grpc-encoding"])) };
 }

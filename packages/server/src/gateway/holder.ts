@@ -14,9 +14,10 @@ export const principalHolder = (principalId: string): Holder => ({
 /** A certificate that no Namespace accepts is like one that holds nothing. */
 export const certificateHolder = (
   certificate: ClientCertificate,
-  settings: Pick<NamespacesSettings, "find">,
+  settings: Pick<NamespacesSettings, "find" | "acceptsAnywhere">,
 ): Holder => ({
-  isActive: () => true,
+  // Anybody can make a certificate: one that nobody accepts must not read even what is open to all who are signed in.
+  isActive: (_view, now) => settings.acceptsAnywhere(certificate, now),
   holds: (_view, operation, uid, now) => {
     if (!certificateMay(operation)) return false;
     const namespace = settings.find(uid);
@@ -24,7 +25,10 @@ export const certificateHolder = (
   },
 });
 
-export const holderOf = (caller: GatewayCaller, settings: Pick<NamespacesSettings, "find">): Holder =>
+export const holderOf = (
+  caller: GatewayCaller,
+  settings: Pick<NamespacesSettings, "find" | "acceptsAnywhere">,
+): Holder =>
   caller.kind === "certificate"
     ? certificateHolder(caller.certificate, settings)
     : principalHolder(caller.caller.principalId);

@@ -7,7 +7,13 @@ import {
 } from "@remit/protocol/gen/temporal/api/cloud/connectivityrule/v1/message_pb.ts";
 import { NamespaceSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import type { CertificateFilter } from "../authenticate/certificate-filters.ts";
-import { type MutualTls, readAuthorities } from "../authenticate/client-certificate.ts";
+import {
+  type ClientCertificate,
+  isAccepted,
+  type MutualTls,
+  mayBeAccepted,
+  readAuthorities,
+} from "../authenticate/client-certificate.ts";
 import type { Follower, Snapshots } from "../authorize/snapshots.ts";
 import { splitCertificates } from "../store/certificate-blocks.ts";
 import type { Tx } from "../store/database.ts";
@@ -31,10 +37,22 @@ export interface NamespaceSettings {
 
 type Stored = Omit<NamespaceSettings, "connectivityRules"> & { readonly connectivityRuleIds: readonly string[] };
 
+interface Found {
+  readonly byUid: ReadonlyMap<string, Stored>;
+  /** Those of a Namespace that accepts it. */
+  readonly rules: MutualTls | null;
+  readonly at: number;
+}
+
+/** A certificate that nobody accepts may begin to be valid. */
+const lookAgainMs = 5_000;
+
 export class NamespacesSettings implements Follower {
   readonly #snapshots: Pick<Snapshots, "current">;
   #byUid: ReadonlyMap<string, Stored> = new Map();
   #rules: ReadonlyMap<string, ConnectivityRuleSpec> = new Map();
+  /** What `acceptsAnywhere` found, with the settings that it looked at. */
+  readonly #somewhere = new WeakMap<ClientCertificate, Found>();
 
   private constructor(snapshots: Pick<Snapshots, "current">) {
     this.#snapshots = snapshots;
@@ -53,6 +71,28 @@ export class NamespacesSettings implements Follower {
     if (stored === undefined) return undefined;
     const { connectivityRuleIds, ...rest } = stored;
     return { ...rest, connectivityRules: connectivityRuleIds.map((id) => this.#rules.get(id) ?? unknownRule) };
+  }
+
+  /**
+   * Whether any Namespace accepts the certificate: whoever none accepts is a stranger, with whatever certificate.
+   * @param now Unix milliseconds
+   * @throws RemitError STALE_POLICY
+   */
+  acceptsAnywhere(certificate: ClientCertificate, now: number): boolean {
+    this.#snapshots.current();
+    const known = this.#somewhere.get(certificate);
+    if (known?.byUid === this.#byUid && known.at <= now && now < known.at + lookAgainMs && known.rules === null)
+      return false;
+    if (known?.byUid === this.#byUid && known.rules !== null && isAccepted(certificate, known.rules, now)) return true;
+    const rules = this.#findAccepting(certificate, now);
+    this.#somewhere.set(certificate, { byUid: this.#byUid, rules, at: now });
+    return rules !== null;
+  }
+
+  #findAccepting(certificate: ClientCertificate, now: number): MutualTls | null {
+    for (const { mutualTls } of this.#byUid.values())
+      if (mayBeAccepted(certificate, mutualTls) && isAccepted(certificate, mutualTls, now)) return mutualTls;
+    return null;
   }
 
   async readNewer(tx: Tx, since: number | null): Promise<() => void> {

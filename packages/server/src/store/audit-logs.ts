@@ -73,7 +73,9 @@ export async function listNewestAuditLogs(
   if (resource !== "") query = query.where(sql<boolean>`details->>'resource_id' ILIKE ${toPattern(resource)}`);
   if (logId !== "") query = query.where("log_id", "=", logId);
   if (concerns !== "") {
-    const named = ["resource_id", "owner_id", "user_id"].map((field) => sql<boolean>`details->>${sql.lit(field)} = ${concerns}`);
+    const named = ["resource_id", "owner_id", "user_id"].map(
+      (field) => sql<boolean>`details->>${sql.lit(field)} = ${concerns}`,
+    );
     query = query.where(({ eb, or }) => or([eb("principal_id", "=", concerns), ...named]));
   }
   if (page.after !== null) {
