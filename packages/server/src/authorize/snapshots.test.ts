@@ -54,6 +54,28 @@ describe("a process's view of the access rules", () => {
     await untilStale(snapshots);
   });
 
+  it("takes over what follows it in the same step, and then tells whoever listens, once for each new version", async (t) => {
+    const { database, snapshots } = await startSnapshots(t, { pollMs: 600_000, staleAfterMs: 600_000 });
+    const seen: string[] = [];
+    await snapshots.follow({
+      readNewer: async (_tx, since) => {
+        const { version } = snapshots.current();
+        return () =>
+          seen.push(since === null ? "all" : `since ${since === version}`, `view ${snapshots.current().version}`);
+      },
+    });
+    const { version } = snapshots.current();
+    const stop = snapshots.onChange(() => seen.push("told"));
+    await snapshots.refresh();
+    await recoverOwner(database, "late@example.com", now);
+    await snapshots.refresh();
+    stop();
+    await recoverOwner(database, "later@example.com", now);
+    await snapshots.refresh();
+    const once = (at: number) => ["since true", `view ${at}`];
+    assert.deepEqual(seen, ["all", `view ${version}`, ...once(version + 1), "told", ...once(version + 2)]);
+  });
+
   it("follows a database that was put back to an earlier state", async (t) => {
     const { database, snapshots } = await startSnapshots(t, { pollMs: 600_000, staleAfterMs: 600_000 });
     const { db } = database;
