@@ -2,7 +2,6 @@
 // read where the port is a private one, TLS done.
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import type { SecureContext } from "node:tls";
 import type { Logger } from "pino";
 import { sniffHttpVersion } from "../../wire/sniff.ts";
 import type { Peer, Way } from "../call.ts";
@@ -10,7 +9,7 @@ import { createAddressCounts, toPlainAddress } from "./addresses.ts";
 import type { TransportLimits } from "./limits.ts";
 import { answerHttp1 } from "./plain-answer.ts";
 import { readProxyHeader } from "./read-proxy-header.ts";
-import { createServerContext, readCertificates, startTls, type TlsIdentity } from "./tls.ts";
+import { createTlsFront, readCertificates, type TlsFront, type TlsIdentity } from "./tls.ts";
 
 export interface GatewayListener {
   readonly host: string;
@@ -52,7 +51,7 @@ export async function openListeners(
   const early = new Set<Socket>();
   const counts = createAddressCounts(limits.maxConnectionsPerAddress);
   const ports = listeners.map((listener) => {
-    const context = listener.tls && createServerContext(listener.tls);
+    const tls = listener.tls && createTlsFront(listener.tls, limits.handshakeTimeoutMs);
     const server = createServer({ noDelay: true }, (socket) => {
       if (raw.size >= limits.maxConnections) {
         log.warn("connection refused: too many connections");
@@ -64,7 +63,7 @@ export async function openListeners(
         early.delete(socket);
         accept(ready, peer);
       };
-      welcome(socket, listener, context, { limits, counts, log, greet });
+      welcome(socket, listener, tls, { limits, counts, log, greet });
     });
     return { server, listener };
   });
@@ -108,11 +107,11 @@ interface Welcome {
   greet(peer: Peer, socket: Socket): void;
 }
 
-function welcome(socket: Socket, listener: GatewayListener, context: SecureContext | null, deps: Welcome): void {
+function welcome(socket: Socket, listener: GatewayListener, tls: TlsFront | null, deps: Welcome): void {
   const { limits, log } = deps;
   const own = toPlainAddress(socket.remoteAddress ?? "");
   if (listener.way === "public") {
-    secure(socket, own, { kind: "public" }, context, deps);
+    secure(socket, own, { kind: "public" }, tls, deps);
     return;
   }
   const refused = (reason: string): void => log.debug({ remoteAddress: own, reason }, "PROXY header refused");
@@ -120,12 +119,12 @@ function welcome(socket: Socket, listener: GatewayListener, context: SecureConte
     socket,
     limits.prefaceTimeoutMs,
     ({ address, endpointId }) =>
-      secure(socket, toPlainAddress(address ?? own), { kind: "private", endpointId }, context, deps),
+      secure(socket, toPlainAddress(address ?? own), { kind: "private", endpointId }, tls, deps),
     refused,
   );
 }
 
-function secure(socket: Socket, address: string, way: Way, context: SecureContext | null, deps: Welcome): void {
+function secure(socket: Socket, address: string, way: Way, tls: TlsFront | null, deps: Welcome): void {
   const { limits, counts, log } = deps;
   if (!counts.take(address)) {
     log.debug({ remoteAddress: address }, "connection refused: too many from this address");
@@ -133,7 +132,7 @@ function secure(socket: Socket, address: string, way: Way, context: SecureContex
     return;
   }
   socket.once("close", () => counts.give(address));
-  if (context === null) {
+  if (tls === null) {
     const peer: Peer = { address, way, certificates: null };
     sniffHttpVersion(socket, limits.prefaceTimeoutMs, (version) => {
       if (version === "h2") deps.greet(peer, socket);
@@ -141,7 +140,7 @@ function secure(socket: Socket, address: string, way: Way, context: SecureContex
     });
     return;
   }
-  startTls(socket, context, limits.handshakeTimeoutMs, (secured) => {
+  tls.start(socket, (secured) => {
     if (secured.alpnProtocol === "h2") deps.greet({ address, way, certificates: readCertificates(secured) }, secured);
     else answerHttp1(secured);
   });

@@ -1,5 +1,7 @@
 // One HTTP/2 connection to a Temporal server, made again whenever it ends.
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, type OutgoingHttpHeaders } from "node:http2";
+import { connect as connectTcp, isIP, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
 import type { Logger } from "pino";
 import type { UpstreamServer } from "./upstreams.ts";
 
@@ -120,21 +122,36 @@ function isUnprocessed(stream: ClientHttp2Stream, lastStreamId: number | null): 
   return lastStreamId !== null && stream.id > lastStreamId;
 }
 
-function connectTo({ address, tls }: UpstreamServer): ClientHttp2Session {
-  return connect(`${tls ? "https" : "http"}://${address}`, {
+function connectTo(server: UpstreamServer): ClientHttp2Session {
+  const socket = openSocket(server);
+  const session = connect(`${server.tls ? "https" : "http"}://${server.address}`, {
+    createConnection: () => socket,
     // Many callers share it: Node's own bounds are those of one browser.
     maxSessionMemory: 1_000,
     peerMaxConcurrentStreams: 100_000,
     maxHeaderListPairs: 500,
     settings: { initialWindowSize: streamWindowBytes, enablePush: false },
-    ...(tls && {
-      minVersion: "TLSv1.2" as const,
-      ALPNProtocols: ["h2"],
-      ...(tls.ca !== undefined && { ca: tls.ca }),
-      ...(tls.cert !== undefined && { cert: tls.cert }),
-      ...(tls.key !== undefined && { key: tls.key }),
-      ...(tls.serverName !== undefined && { servername: tls.serverName }),
-    }),
+  });
+  // Node leaves the socket waiting for the server's own end, which may never come.
+  session.once("close", () => socket.destroy());
+  return session;
+}
+
+function openSocket({ address, tls }: UpstreamServer): Socket {
+  const { hostname, port } = new URL(`http://${address}`);
+  const host = hostname.replaceAll(/[[\]]/g, "");
+  const where = { host, port: Number(port || 80) };
+  if (tls === undefined) return connectTcp({ ...where, noDelay: true });
+  const { ca, cert, key, serverName } = tls;
+  return connectTls({
+    ...where,
+    minVersion: "TLSv1.2",
+    ALPNProtocols: ["h2"],
+    ...(isIP(host) === 0 && { servername: host }),
+    ...(serverName !== undefined && { servername: serverName }),
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
   });
 }
 
