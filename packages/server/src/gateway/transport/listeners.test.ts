@@ -31,7 +31,13 @@ function createWatchingGate(): Gate<null> & { readonly peers: Peer[] } {
 function speakHttp2(socket: Socket): ClientHttp2Session & Disposable {
   const session = connect("http://localhost", { createConnection: () => socket });
   session.on("error", () => {});
-  return Object.assign(session, { [Symbol.dispose]: () => session.destroy() });
+  return Object.assign(session, {
+    [Symbol.dispose]() {
+      session.destroy();
+      // Node leaves it waiting for the other side's end.
+      socket.destroy();
+    },
+  });
 }
 
 describe("a private listener", () => {

@@ -38,6 +38,8 @@ export function createUpstreamSession(server: UpstreamServer, log: Logger): Upst
   let session: ClientHttp2Session | null = null;
   let lastStreamId: { value: number | null } = { value: null };
   let readyAt: number | null = null;
+  /** With those that the server sent away and that still have calls. */
+  const alive = new Map<ClientHttp2Session, Socket>();
   let failures = 0;
   let open = 0;
   let ended = false;
@@ -45,8 +47,10 @@ export function createUpstreamSession(server: UpstreamServer, log: Logger): Upst
 
   const start = (): void => {
     if (ended) return;
-    const made = connectTo(server);
+    const socket = openSocket(server);
+    const made = connectOver(socket, server);
     const last: { value: number | null } = { value: null };
+    alive.set(made, socket);
     session = made;
     lastStreamId = last;
     open = 0;
@@ -67,6 +71,7 @@ export function createUpstreamSession(server: UpstreamServer, log: Logger): Upst
       if (session === made) leave();
     });
     made.once("close", () => {
+      alive.delete(made);
       clearTimeout(timer);
       clearInterval(pinging);
       if (session === made) leave();
@@ -109,7 +114,10 @@ export function createUpstreamSession(server: UpstreamServer, log: Logger): Upst
     close() {
       ended = true;
       clearTimeout(retry);
-      session?.destroy();
+      for (const [made, socket] of alive) {
+        made.destroy();
+        socket.destroy();
+      }
     },
   };
 }
@@ -122,8 +130,7 @@ function isUnprocessed(stream: ClientHttp2Stream, lastStreamId: number | null): 
   return lastStreamId !== null && stream.id > lastStreamId;
 }
 
-function connectTo(server: UpstreamServer): ClientHttp2Session {
-  const socket = openSocket(server);
+function connectOver(socket: Socket, server: UpstreamServer): ClientHttp2Session {
   const session = connect(`${server.tls ? "https" : "http"}://${server.address}`, {
     createConnection: () => socket,
     // Many callers share it: Node's own bounds are those of one browser.
