@@ -1,0 +1,68 @@
+// Measures the gateway's transport beside a call without it and beside a generic proxy, and writes
+// docs/benchmarks/gateway.md. The targets take turns within each round, so that what disturbs one disturbs all.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { startTemporalDevServer } from "../tools/temporal-dev-server.ts";
+import { type Measured, startMeasured } from "./gateway/child.ts";
+import { runLoad, type Target } from "./gateway/load.ts";
+import { holdPolls, type PollResult } from "./gateway/polls.ts";
+import { type Row, toReport } from "./gateway/report.ts";
+import { startEchoUpstream } from "./gateway/upstream.ts";
+
+const rounds = Number(process.argv[2] ?? 3);
+const turnMs = 1_000;
+
+const toFrame = (message: Buffer, flag: number): Buffer => {
+  const prefix = Buffer.from([flag, 0, 0, 0, 0]);
+  prefix.writeUInt32BE(message.length, 1);
+  return Buffer.concat([prefix, message]);
+};
+/** An unknown field: the dev server's GetSystemInfo takes it, and the echo gives it back. */
+const message = Buffer.concat([Buffer.from([0xfa, 0x3f, 60]), Buffer.alloc(60, 97)]);
+const plain = toFrame(message, 0);
+const packed = toFrame(gzipSync(message), 1);
+
+async function measure(address: string, gzip: boolean): Promise<{ rows: Row[]; polls: PollResult | null }> {
+  const gateway = await startMeasured("gateway-process.ts", address);
+  const generic = await startMeasured("grpc-js-process.ts", address);
+  const targets: (Target & { name: string; process: Measured | null })[] = [
+    { name: "direct", url: `http://${address}`, gzip: false, process: null },
+    { name: "gateway", url: `http://127.0.0.1:${gateway.ports[0]}`, gzip: false, process: gateway },
+    { name: "gateway, TLS", url: `https://127.0.0.1:${gateway.ports[1]}`, gzip: false, process: gateway },
+    { name: "gateway, gzip", url: `http://127.0.0.1:${gateway.ports[0]}`, gzip: true, process: gateway },
+    { name: "grpc-js proxy", url: `http://127.0.0.1:${generic.ports[0]}`, gzip: false, process: generic },
+  ].filter((target) => gzip || !target.gzip);
+  const rows: Row[] = targets.map(({ name }) => ({ name, one: [], many: [], cpuUs: [] }));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [at, target] of targets.entries()) {
+      const frame = target.gzip ? packed : plain;
+      const one = await runLoad(target, frame, 1, turnMs);
+      const before = await target.process?.usage();
+      const many = await runLoad(target, frame, 32, turnMs);
+      const after = await target.process?.usage();
+      // The first round warms up.
+      if (round === 0) continue;
+      rows[at]?.one.push(one);
+      rows[at]?.many.push(many);
+      if (before && after) {
+        const used = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system;
+        rows[at]?.cpuUs.push(used / many.calls);
+      }
+    }
+  }
+  const polls = gzip ? null : await holdPolls(gateway, 4_000, 200);
+  gateway.stop();
+  generic.stop();
+  return { rows, polls };
+}
+
+const echo = await startEchoUpstream();
+const trivial = await measure(echo.address, true);
+await echo.stop();
+const server = await startTemporalDevServer();
+const real = await measure(server.address, false);
+await server.stop();
+const report = toReport(echo.what, trivial.rows, real.rows, real.polls, rounds);
+writeFileSync(join(import.meta.dirname, "../docs/benchmarks/gateway.md"), report);
+console.log(report);

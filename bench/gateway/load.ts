@@ -1,0 +1,66 @@
+// Calls without end for a time, over a few connections, and how long each took.
+import { type ClientHttp2Session, connect } from "node:http2";
+
+export interface Target {
+  readonly url: string;
+  readonly gzip: boolean;
+}
+
+export interface Load {
+  readonly calls: number;
+  readonly errors: number;
+  readonly perSecond: number;
+  readonly p50Us: number;
+  readonly p99Us: number;
+}
+
+const path = "/temporal.api.workflowservice.v1.WorkflowService/GetSystemInfo";
+
+export function openSessions(url: string, count: number): ClientHttp2Session[] {
+  return Array.from({ length: count }, () => {
+    const session = connect(url, {
+      rejectUnauthorized: false,
+      peerMaxConcurrentStreams: 10_000,
+      maxSessionMemory: 100,
+    });
+    session.on("error", () => {});
+    return session;
+  });
+}
+
+export async function runLoad(target: Target, frame: Buffer, concurrency: number, ms: number): Promise<Load> {
+  const sessions = openSessions(target.url, Math.min(4, concurrency));
+  const times: number[] = [];
+  let errors = 0;
+  const end = performance.now() + ms;
+  const started = performance.now();
+  const one = async (session: ClientHttp2Session): Promise<void> => {
+    while (performance.now() < end) {
+      const from = performance.now();
+      if (!(await callOnce(session, frame, target.gzip))) errors += 1;
+      times.push(performance.now() - from);
+    }
+  };
+  await Promise.all(
+    Array.from({ length: concurrency }, (_, at) => one(sessions[at % sessions.length] as ClientHttp2Session)),
+  );
+  const seconds = (performance.now() - started) / 1_000;
+  for (const session of sessions) session.destroy();
+  const sorted = Float64Array.from(times).sort();
+  const at = (share: number): number => Math.round((sorted[Math.floor(sorted.length * share)] ?? Number.NaN) * 1_000);
+  return { calls: times.length, errors, perSecond: times.length / seconds, p50Us: at(0.5), p99Us: at(0.99) };
+}
+
+function callOnce(session: ClientHttp2Session, frame: Buffer, gzip: boolean): Promise<boolean> {
+  return new Promise((resolve) => {
+    const headers = { ":method": "POST", ":path": path, "content-type": "application/grpc", te: "trailers" };
+    const stream = session.request({ ...headers, ...(gzip && { "grpc-encoding": "gzip" }) }, { endStream: false });
+    let status: unknown;
+    stream.on("response", (found) => (status = found["grpc-status"]));
+    stream.on("trailers", (found) => (status = found["grpc-status"]));
+    stream.on("error", () => {});
+    stream.on("close", () => resolve(status === "0"));
+    stream.resume();
+    stream.end(frame);
+  });
+}
