@@ -24,7 +24,7 @@ describe("a transport that closes", () => {
     release?.();
     assert.equal((await answer).code, 0);
     await closed;
-    assert.equal(through.transport.connections(), 0);
+    await until(() => through.transport.connections() === 0);
   });
 
   it("ends long polls as to be tried again, and does not wait for them longer than it said", async () => {
