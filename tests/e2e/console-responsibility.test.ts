@@ -161,18 +161,4 @@ describe("responsibility in the console", { skip }, () => {
     await page.setViewportSize({ width: 390, height: 800 });
     await waitUntilItFits(page);
   });
-
-  it("is free of what axe finds, in both themes", async () => {
-    const paths = [
-      "/",
-      "/ask?q=codec",
-      "/responsibility",
-      "/responsibility?row=cloud-access",
-      "/responsibility/tailor",
-      "/responsibility/tailor?row=worker-configuration",
-      "/responsibility/access-review",
-    ];
-    assert.deepEqual(await office.findViolations(admin().key, paths), []);
-    assert.deepEqual(office.browser.complaints, []);
-  });
 });

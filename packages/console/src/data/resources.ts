@@ -11,12 +11,15 @@ export interface NamedResource {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  /** Of a Namespace: the project that it lies in. Empty for every other type. */
+  readonly project: string;
 }
 
-const named = (id: string, name: string, description = ""): NamedResource => ({
+const named = (id: string, name: string, description = "", project = ""): NamedResource => ({
   id,
   name: visibleName(name, id),
   description,
+  project,
 });
 
 const methods = CloudService.method;
@@ -24,7 +27,7 @@ const methods = CloudService.method;
 const pickProjects = ({ projects }: wire.GetProjectsResponse) =>
   projects.map(({ id, spec }) => named(id, spec?.displayName ?? "", spec?.description));
 const pickNamespaces = ({ namespaces }: wire.GetNamespacesResponse) =>
-  namespaces.map(({ namespace, spec }) => named(namespace, namespace, spec?.description));
+  namespaces.map(({ namespace, spec, projectId }) => named(namespace, namespace, spec?.description, projectId));
 const pickEndpoints = ({ endpoints }: wire.GetNexusEndpointsResponse) =>
   endpoints.map(({ id, spec }) => named(id, spec?.name ?? ""));
 const pickRules = ({ connectivityRules }: wire.GetConnectivityRulesResponse) =>

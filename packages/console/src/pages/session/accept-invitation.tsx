@@ -16,7 +16,7 @@ function AcceptInvitation() {
       <SessionCard title="Invitation">
         <Text>
           This address is not complete. Open the whole link of your invitation, or{" "}
-          <Anchor component={Link} to="/sign-in">
+          <Anchor component={Link} to="/sign-in" underline="always">
             sign in
           </Anchor>{" "}
           if you have accepted it already.

@@ -30,19 +30,30 @@ export interface AccessDraft {
 /** What somebody new begins with. */
 export const emptyDraft: AccessDraft = { accountRole: "read", customRoles: [], namespaces: {}, projects: {} };
 
+const readLevels = <Wire, Level>(
+  wire: Readonly<Record<string, Wire>>,
+  read: (entry: Wire) => Level | null,
+): Record<string, Level> =>
+  Object.fromEntries(
+    Object.entries(wire).flatMap(([id, entry]) => {
+      const level = read(entry);
+      return level === null ? [] : [[id, level] as const];
+    }),
+  );
+
+/** Level by Namespace id, from the wire's entries and back. */
+export const toNamespaceLevels = (wire: Access["namespaceAccesses"]): AccessDraft["namespaces"] =>
+  readLevels(wire, ({ permission }) => toNamespacePermission(permission));
+
+export const fromNamespaceLevels = (levels: AccessDraft["namespaces"]): Access["namespaceAccesses"] =>
+  mapValues(levels, (level) => create(NamespaceAccessSchema, { permission: fromNamespacePermission(level) }));
+
 export function toDraft(access: Access | undefined): AccessDraft {
-  const entries = <Wire, Level>(wire: Readonly<Record<string, Wire>>, read: (entry: Wire) => Level | null) =>
-    Object.fromEntries(
-      Object.entries(wire).flatMap(([id, entry]) => {
-        const level = read(entry);
-        return level === null ? [] : [[id, level] as const];
-      }),
-    );
   return {
     accountRole: toAccountRole(access?.accountAccess?.role ?? 0) ?? "none",
     customRoles: access?.accountAccess?.customRoles ?? [],
-    namespaces: entries(access?.namespaceAccesses ?? {}, ({ permission }) => toNamespacePermission(permission)),
-    projects: entries(access?.projectAccesses ?? {}, ({ role }) => toProjectRole(role)),
+    namespaces: toNamespaceLevels(access?.namespaceAccesses ?? {}),
+    projects: readLevels(access?.projectAccesses ?? {}, ({ role }) => toProjectRole(role)),
   };
 }
 
@@ -57,9 +68,7 @@ export function fromDraft(draft: AccessDraft, stored?: Access): Access {
   access.accountAccess.role = fromAccountRole(draft.accountRole === "none" ? null : draft.accountRole);
   access.accountAccess.customRoles = [...draft.customRoles];
   const { namespaces, projects } = takesEntries(draft) ? draft : { namespaces: {}, projects: {} };
-  access.namespaceAccesses = mapValues(namespaces, (level) =>
-    create(NamespaceAccessSchema, { permission: fromNamespacePermission(level) }),
-  );
+  access.namespaceAccesses = fromNamespaceLevels(namespaces);
   access.projectAccesses = mapValues(projects, (role) => create(ProjectAccessSchema, { role: fromProjectRole(role) }));
   return access;
 }
@@ -84,7 +93,8 @@ export function mergeDrafts(base: AccessDraft, mine: AccessDraft, theirs: Access
 
 export const pickChanged = <Value>(base: Value, mine: Value, theirs: Value): Value => (mine === base ? theirs : mine);
 
-function mergeEntries<Level>(
+/** The same for a level on each of some resources. */
+export function mergeEntries<Level>(
   base: Readonly<Record<string, Level>>,
   mine: Readonly<Record<string, Level>>,
   theirs: Readonly<Record<string, Level>>,

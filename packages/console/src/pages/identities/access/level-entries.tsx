@@ -7,6 +7,8 @@ import { Legend } from "./legend.tsx";
 
 export interface LevelEntriesProps<Level extends string> {
   readonly type: "namespaces" | "projects";
+  /** Only Namespaces of this project. */
+  readonly within?: string;
   readonly legend: string;
   readonly description: string;
   readonly levels: readonly { readonly value: Level; readonly label: string }[];
@@ -17,11 +19,13 @@ export interface LevelEntriesProps<Level extends string> {
 const nouns = { namespaces: "Namespace", projects: "project" } as const;
 
 export function LevelEntries<Level extends string>(props: LevelEntriesProps<Level>) {
-  const { type, legend, description, levels, value, onChange } = props;
+  const { type, within, legend, description, levels, value, onChange } = props;
   const resources = useResources(type);
   const noun = nouns[type];
   const names = useMemo(() => new Map(resources.items.map(({ id, name }) => [id, name])), [resources.items]);
-  const free = resources.items.filter(({ id }) => !(id in value)).map(({ id, name }) => ({ value: id, label: name }));
+  const free = resources.items
+    .filter(({ id, project }) => !(id in value) && (within === undefined || project === within))
+    .map(({ id, name }) => ({ value: id, label: name }));
   const first = levels[0]?.value;
   const add = (id: string | null) => {
     if (id !== null && first !== undefined) onChange({ ...value, [id]: first });

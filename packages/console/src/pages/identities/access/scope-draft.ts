@@ -11,7 +11,17 @@ import {
   toNamespacePermission,
   toProjectRole,
 } from "@remit/protocol/policy-access";
-import { type AccessDraft, emptyDraft, fromDraft, mergeDrafts, pickChanged, toDraft } from "./access-draft.ts";
+import {
+  type AccessDraft,
+  emptyDraft,
+  fromDraft,
+  fromNamespaceLevels,
+  mergeDrafts,
+  mergeEntries,
+  pickChanged,
+  toDraft,
+  toNamespaceLevels,
+} from "./access-draft.ts";
 
 export interface ScopeDraft {
   readonly scope: "account" | "project" | "namespace";
@@ -19,7 +29,9 @@ export interface ScopeDraft {
   /** Of scope "project" and "namespace". */
   readonly resourceId: string;
   readonly permission: NamespacePermission;
-  readonly role: ProjectRole;
+  /** Of scope "project": its role there, and beside it a level on single Namespaces of the project. */
+  readonly role: ProjectRole | "none";
+  readonly namespaces: AccessDraft["namespaces"];
 }
 
 export const emptyScope: ScopeDraft = {
@@ -28,6 +40,7 @@ export const emptyScope: ScopeDraft = {
   resourceId: "",
   permission: "read",
   role: "read",
+  namespaces: {},
 };
 
 export function toScopeDraft(spec: ServiceAccountSpec | undefined): ScopeDraft {
@@ -37,8 +50,9 @@ export function toScopeDraft(spec: ServiceAccountSpec | undefined): ScopeDraft {
     return { ...emptyScope, scope: "namespace", resourceId: ns.namespace, permission };
   }
   if (project !== undefined) {
-    const role = toProjectRole(project.access?.role ?? 0) ?? "read";
-    return { ...emptyScope, scope: "project", resourceId: project.projectId, role };
+    const role = toProjectRole(project.access?.role ?? 0) ?? "none";
+    const namespaces = toNamespaceLevels(project.namespaceAccesses);
+    return { ...emptyScope, scope: "project", resourceId: project.projectId, role, namespaces };
   }
   return { ...emptyScope, access: toDraft(spec?.access) };
 }
@@ -56,8 +70,8 @@ export function fromScopeDraft(draft: ScopeDraft, stored?: ServiceAccountSpec): 
     ...(draft.scope === "project" && {
       projectScopedAccess: {
         projectId: draft.resourceId,
-        access: { role: fromProjectRole(draft.role) },
-        namespaceAccesses: stored?.projectScopedAccess?.namespaceAccesses ?? {},
+        ...(draft.role !== "none" && { access: { role: fromProjectRole(draft.role) } }),
+        namespaceAccesses: fromNamespaceLevels(draft.namespaces),
       },
     }),
   });
@@ -73,6 +87,7 @@ export const mergeScopes = (base: ScopeDraft, mine: ScopeDraft, theirs: ScopeDra
   access: mergeDrafts(base.access, mine.access, theirs.access),
   permission: pickChanged(base.permission, mine.permission, theirs.permission),
   role: pickChanged(base.role, mine.role, theirs.role),
+  namespaces: mergeEntries(base.namespaces, mine.namespaces, theirs.namespaces),
 });
 
 /** The fields, in the wire's names, at which the forms of service accounts show messages. */

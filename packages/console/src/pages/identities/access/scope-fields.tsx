@@ -1,9 +1,10 @@
 // What a service account is bound to, for life: the account, one project, or one Namespace.
 import { NativeSelect, Radio, Select, Stack } from "@mantine/core";
-import type { NamespacePermission, ProjectRole } from "@remit/policy";
+import type { NamespacePermission } from "@remit/policy";
 import { useResources } from "../../../data/resources.ts";
 import { AccessFields } from "./access-fields.tsx";
 import { namespacePermissionChoices, projectRoleChoices } from "./access-words.ts";
+import { LevelEntries } from "./level-entries.tsx";
 import type { ScopeDraft } from "./scope-draft.ts";
 
 export interface ScopeFieldsProps {
@@ -29,7 +30,7 @@ export function ScopeFields({ value, onChange, errors, fixed = false }: ScopeFie
           label="Scope"
           description="It cannot be changed afterwards."
           value={value.scope}
-          onChange={(scope) => change({ scope: scope as ScopeDraft["scope"], resourceId: "" })}
+          onChange={(scope) => change({ scope: scope as ScopeDraft["scope"], resourceId: "", namespaces: {} })}
         >
           <Stack gap="sm" mt="xs">
             {scopes.map((scope) => (
@@ -69,7 +70,7 @@ function BoundFields({ value, change, fixed, errors }: BoundFieldsProps) {
         label={isNamespace ? "Namespace" : "Project"}
         data={data}
         value={value.resourceId === "" ? null : value.resourceId}
-        onChange={(id) => change({ resourceId: id ?? "" })}
+        onChange={(id) => change({ resourceId: id ?? "", namespaces: {} })}
         searchable
         limit={100}
         required
@@ -85,12 +86,26 @@ function BoundFields({ value, change, fixed, errors }: BoundFieldsProps) {
           onChange={(event) => change({ permission: event.currentTarget.value as NamespacePermission })}
         />
       ) : (
-        <NativeSelect
-          label="Project role"
-          data={projectRoleChoices.map((choice) => ({ ...choice }))}
-          value={value.role}
-          onChange={(event) => change({ role: event.currentTarget.value as ProjectRole })}
-        />
+        <>
+          <NativeSelect
+            label="Project role"
+            description="On the project and all that lies in it."
+            data={[{ value: "none", label: "None" }, ...projectRoleChoices]}
+            value={value.role}
+            onChange={(event) => change({ role: event.currentTarget.value as ScopeDraft["role"] })}
+          />
+          {value.resourceId !== "" && (
+            <LevelEntries
+              type="namespaces"
+              within={value.resourceId}
+              legend="Namespace permissions"
+              description="Added to the project role, each on one Namespace of the project."
+              levels={namespacePermissionChoices}
+              value={value.namespaces}
+              onChange={(namespaces) => change({ namespaces })}
+            />
+          )}
+        </>
       )}
     </>
   );

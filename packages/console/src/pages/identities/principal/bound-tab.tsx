@@ -20,9 +20,9 @@ export function BoundTab({ spec }: { readonly spec: ServiceAccountSpec }) {
         none="Nothing."
         entries={[
           ...(ns === undefined ? [] : [[ns.namespace, levelOf(ns.access?.permission ?? 0)] as const]),
-          ...(project === undefined || role === null
+          ...(project === undefined
             ? []
-            : [[projectName(project.projectId), projectRoles[role].title] as const]),
+            : [[projectName(project.projectId), role === null ? "None" : projectRoles[role].title] as const]),
           ...Object.entries(project?.namespaceAccesses ?? {}).map(
             ([id, { permission }]) => [id, levelOf(permission)] as const,
           ),
