@@ -1,5 +1,6 @@
 // What stands where something could not be shown or done: what happened, what to do, whom to ask.
-import { Alert, Button, Group, List, Stack, Text } from "@mantine/core";
+import { Code } from "@connectrpc/connect";
+import { Alert, Anchor, Button, Group, List, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { describeError } from "../data/describe-error.ts";
 import { AskTeam } from "./ask-team.tsx";
@@ -11,7 +12,7 @@ export interface ErrorStateProps {
 }
 
 export function ErrorState({ error, retry }: ErrorStateProps) {
-  const { title, message, fields, contact } = describeError(error);
+  const { title, message, fields, contact, code } = describeError(error);
   return (
     <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={title} role="alert">
       <Stack gap="xs">
@@ -24,6 +25,19 @@ export function ErrorState({ error, retry }: ErrorStateProps) {
               <List.Item key={field}>{text}</List.Item>
             ))}
           </List>
+        )}
+        {code === Code.NotFound && (
+          <Text size="sm">
+            It may have been deleted since, or the address is mistyped. The list shows what there is.
+          </Text>
+        )}
+        {code === Code.PermissionDenied && contact === null && (
+          <Text size="sm">
+            <Anchor href="/ask" underline="always">
+              Whom do I ask?
+            </Anchor>{" "}
+            tells who can help.
+          </Text>
         )}
         {contact !== null && <AskTeam {...contact} />}
         {retry !== undefined && (

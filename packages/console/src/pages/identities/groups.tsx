@@ -1,6 +1,5 @@
 // Settings → Identities → Groups.
 
-import { timestampDate } from "@bufbuild/protobuf/wkt";
 import type { UserGroup } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { IconUsersGroup, IconUsersPlus } from "@tabler/icons-react";
 import { createLazyRoute, useNavigate } from "@tanstack/react-router";
@@ -8,7 +7,6 @@ import { useMemo, useState } from "react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { MayButton } from "../../components/may-button.tsx";
-import { RelativeTime } from "../../components/relative-time.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useMay } from "../../data/access-questions.ts";
 import { customRolesOf, fromUserGroup, type Identity } from "../../data/identities.ts";
@@ -17,7 +15,7 @@ import { useUserGroups } from "../../data/user-groups.ts";
 import { visibleName } from "../../data/visible-name.ts";
 import { describeAccountRole } from "./access/access-words.ts";
 import { BulkRoles } from "./bulk-roles.tsx";
-import { RoleBadges } from "./cells.tsx";
+import { accountRoleColumn, createdColumn, customRolesColumn } from "./columns.tsx";
 import { DeleteIdentity } from "./delete-identity.tsx";
 import { IdentitiesFrame } from "./frame.tsx";
 import { describeGroupType } from "./group-type.ts";
@@ -105,25 +103,9 @@ const makeColumns = (roleName: (id: string) => string): readonly Column<UserGrou
     ),
   },
   { title: "Type", wide: true, width: 90, sortBy: describeGroupType, render: describeGroupType },
-  {
-    title: "Account role",
-    width: 140,
-    sortBy: ({ spec }) => describeAccountRole(spec?.access),
-    render: ({ spec }) => describeAccountRole(spec?.access),
-  },
-  {
-    title: "Custom roles",
-    wide: true,
-    width: 220,
-    render: ({ spec }) => <RoleBadges access={spec?.access} nameOf={roleName} />,
-  },
-  {
-    title: "Created",
-    wide: true,
-    width: 120,
-    sortBy: ({ createdTime }) => (createdTime === undefined ? 0 : timestampDate(createdTime).getTime()),
-    render: ({ createdTime }) => <RelativeTime at={createdTime} />,
-  },
+  accountRoleColumn(),
+  customRolesColumn(roleName),
+  createdColumn,
 ];
 
 export const route = createLazyRoute("/signed-in/identities/groups")({ component: Groups });

@@ -1,6 +1,5 @@
 // Settings → Identities → Service accounts.
 
-import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { Button, Text } from "@mantine/core";
 import type { ServiceAccount } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { IconRobot } from "@tabler/icons-react";
@@ -8,7 +7,6 @@ import { createLazyRoute, Link, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { RelativeTime } from "../../components/relative-time.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { customRolesOf, fromServiceAccount, type Identity } from "../../data/identities.ts";
 import { useResourceNames } from "../../data/resources.ts";
@@ -17,7 +15,7 @@ import { visibleName } from "../../data/visible-name.ts";
 import { describeAccountRole } from "./access/access-words.ts";
 import { describeScope } from "./access/scope-words.ts";
 import { BulkRoles } from "./bulk-roles.tsx";
-import { RoleBadges } from "./cells.tsx";
+import { accountRoleColumn, createdColumn, customRolesColumn } from "./columns.tsx";
 import { DeleteIdentity } from "./delete-identity.tsx";
 import { IdentitiesFrame } from "./frame.tsx";
 
@@ -120,25 +118,9 @@ const makeColumns = (
     sortBy: (account) => describeScope(account, projectName),
     render: (account) => describeScope(account, projectName),
   },
-  {
-    title: "Account role",
-    width: 140,
-    sortBy: ({ spec }) => describeAccountRole(spec?.access),
-    render: ({ spec }) => describeAccountRole(spec?.access),
-  },
-  {
-    title: "Custom roles",
-    wide: true,
-    width: 220,
-    render: ({ spec }) => <RoleBadges access={spec?.access} nameOf={roleName} />,
-  },
-  {
-    title: "Created",
-    wide: true,
-    width: 120,
-    sortBy: ({ createdTime }) => (createdTime === undefined ? 0 : timestampDate(createdTime).getTime()),
-    render: ({ createdTime }) => <RelativeTime at={createdTime} />,
-  },
+  accountRoleColumn(),
+  customRolesColumn(roleName),
+  createdColumn,
 ];
 
 export const route = createLazyRoute("/signed-in/identities/service-accounts")({ component: ServiceAccounts });

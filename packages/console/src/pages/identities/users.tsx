@@ -1,6 +1,5 @@
 // Settings → Identities → Users.
 
-import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { Text } from "@mantine/core";
 import type { User } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { IconUserPlus, IconUsers } from "@tabler/icons-react";
@@ -9,7 +8,6 @@ import { useCallback, useMemo, useState } from "react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { MayButton } from "../../components/may-button.tsx";
-import { RelativeTime } from "../../components/relative-time.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useMay } from "../../data/access-questions.ts";
 import { fromUser, type Identity } from "../../data/identities.ts";
@@ -17,7 +15,8 @@ import { useResourceNames } from "../../data/resources.ts";
 import { useUsers } from "../../data/users.ts";
 import { describeAccountRole } from "./access/access-words.ts";
 import { BulkRoles } from "./bulk-roles.tsx";
-import { countNamespaces, RoleBadges } from "./cells.tsx";
+import { countNamespaces } from "./cells.tsx";
+import { accountRoleColumn, createdColumn, customRolesColumn } from "./columns.tsx";
 import { DeleteIdentity } from "./delete-identity.tsx";
 import { IdentitiesFrame } from "./frame.tsx";
 import { useSeesAccess } from "./use-sees-access.ts";
@@ -109,18 +108,8 @@ const makeColumns = (roleName: (id: string) => string, sees: (id: string) => boo
       </TextLink>
     ),
   },
-  {
-    title: "Account role",
-    width: 140,
-    sortBy: ({ id, spec }) => describeAccountRole(spec?.access, sees(id)),
-    render: ({ id, spec }) => describeAccountRole(spec?.access, sees(id)),
-  },
-  {
-    title: "Custom roles",
-    wide: true,
-    width: 220,
-    render: ({ spec }) => <RoleBadges access={spec?.access} nameOf={roleName} />,
-  },
+  accountRoleColumn(sees),
+  customRolesColumn(roleName),
   {
     title: "Namespaces",
     wide: true,
@@ -134,13 +123,7 @@ const makeColumns = (roleName: (id: string) => string, sees: (id: string) => boo
       ),
   },
   { title: "Status", width: 120, sortBy: describeStatus, render: (user) => <UserStatus user={user} /> },
-  {
-    title: "Created",
-    wide: true,
-    width: 120,
-    sortBy: ({ createdTime }) => (createdTime === undefined ? 0 : timestampDate(createdTime).getTime()),
-    render: ({ createdTime }) => <RelativeTime at={createdTime} />,
-  },
+  createdColumn,
 ];
 
 export const route = createLazyRoute("/signed-in/identities/users")({ component: Users });

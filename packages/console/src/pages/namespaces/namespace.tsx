@@ -1,11 +1,10 @@
 // One Namespace: what it is, how it is reached, and who has access to it.
 import { Stack, Tabs } from "@mantine/core";
 import type { Namespace as Message } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
-import { IconPencil, IconTrash } from "@tabler/icons-react";
 import { createLazyRoute, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { EditAndDelete } from "../../components/edit-and-delete.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
-import { MayButton } from "../../components/may-button.tsx";
 import { OperationNotice } from "../../components/operation-notice.tsx";
 import { Page } from "../../components/page.tsx";
 import { PageSkeleton } from "../../components/page-skeleton.tsx";
@@ -44,25 +43,12 @@ function Shown({ namespace }: { readonly namespace: Message }) {
       crumbs={crumbs}
       {...(spec?.description && { description: spec.description })}
       actions={
-        <>
-          <MayButton
-            variant="default"
-            may={onceSettled(mayUpdate, busy)}
-            link={{ to: "/namespaces/$namespace/edit", params: { namespace: id } }}
-            leftSection={<IconPencil size={16} aria-hidden />}
-          >
-            Edit
-          </MayButton>
-          <MayButton
-            variant="light"
-            color="red"
-            may={onceSettled(mayDelete, busy)}
-            onClick={() => setAsks(true)}
-            leftSection={<IconTrash size={16} aria-hidden />}
-          >
-            Delete
-          </MayButton>
-        </>
+        <EditAndDelete
+          mayEdit={onceSettled(mayUpdate, busy)}
+          edit={{ to: "/namespaces/$namespace/edit", params: { namespace: id } }}
+          mayDelete={onceSettled(mayDelete, busy)}
+          onDelete={() => setAsks(true)}
+        />
       }
     >
       <OperationNotice state={state} asyncOperationId={asyncOperationId} />

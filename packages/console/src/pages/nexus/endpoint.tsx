@@ -1,13 +1,12 @@
 // One Nexus endpoint: where its calls go, and who may call.
 import { List, Text } from "@mantine/core";
 import type { Endpoint as Message } from "@remit/protocol/gen/temporal/api/cloud/nexus/v1/message_pb.ts";
-import { IconPencil, IconTrash } from "@tabler/icons-react";
 import { createLazyRoute, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { CopyText } from "../../components/copy-text.tsx";
 import { Details, Facts } from "../../components/details.tsx";
+import { EditAndDelete } from "../../components/edit-and-delete.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
-import { MayButton } from "../../components/may-button.tsx";
 import { OperationNotice } from "../../components/operation-notice.tsx";
 import { Page } from "../../components/page.tsx";
 import { PageSkeleton } from "../../components/page-skeleton.tsx";
@@ -50,25 +49,12 @@ function Shown({ endpoint }: { readonly endpoint: Message }) {
       crumbs={crumbs}
       {...(spec?.descriptionDeprecated && { description: spec.descriptionDeprecated })}
       actions={
-        <>
-          <MayButton
-            variant="default"
-            may={mayUpdate}
-            link={{ to: "/nexus/$endpointId/edit", params: { endpointId: id } }}
-            leftSection={<IconPencil size={16} aria-hidden />}
-          >
-            Edit
-          </MayButton>
-          <MayButton
-            variant="light"
-            color="red"
-            may={mayDelete}
-            onClick={() => setAsks(true)}
-            leftSection={<IconTrash size={16} aria-hidden />}
-          >
-            Delete
-          </MayButton>
-        </>
+        <EditAndDelete
+          mayEdit={mayUpdate}
+          edit={{ to: "/nexus/$endpointId/edit", params: { endpointId: id } }}
+          mayDelete={mayDelete}
+          onDelete={() => setAsks(true)}
+        />
       }
     >
       <OperationNotice state={state} asyncOperationId={asyncOperationId} />

@@ -1,14 +1,13 @@
 // One project: what lies in it, and who has access to it.
 import { Tabs } from "@mantine/core";
 import type { Project as Message } from "@remit/protocol/gen/temporal/api/cloud/project/v1/message_pb.ts";
-import { IconPencil, IconTrash } from "@tabler/icons-react";
 import { createLazyRoute, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { AccessTable } from "../../components/access-table.tsx";
 import { CopyText } from "../../components/copy-text.tsx";
 import { Details, Facts } from "../../components/details.tsx";
+import { EditAndDelete } from "../../components/edit-and-delete.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
-import { MayButton } from "../../components/may-button.tsx";
 import { Page } from "../../components/page.tsx";
 import { PageSkeleton } from "../../components/page-skeleton.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
@@ -46,25 +45,12 @@ function Shown({ project }: { readonly project: Message }) {
       crumbs={crumbs}
       {...(spec?.description && { description: spec.description })}
       actions={
-        <>
-          <MayButton
-            variant="default"
-            may={mayUpdate}
-            onClick={() => setEdits(true)}
-            leftSection={<IconPencil size={16} aria-hidden />}
-          >
-            Edit
-          </MayButton>
-          <MayButton
-            variant="light"
-            color="red"
-            may={mayDelete}
-            onClick={() => setAsks(true)}
-            leftSection={<IconTrash size={16} aria-hidden />}
-          >
-            Delete
-          </MayButton>
-        </>
+        <EditAndDelete
+          mayEdit={mayUpdate}
+          edit={() => setEdits(true)}
+          mayDelete={mayDelete}
+          onDelete={() => setAsks(true)}
+        />
       }
     >
       <Details title="General">

@@ -1,14 +1,13 @@
 // Asking for access for a time. What one does not see can be asked for all the same: its id is typed then.
-import { Autocomplete, Paper, SegmentedControl, Select, Stack } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { Autocomplete, SegmentedControl, Select } from "@mantine/core";
 import { useState } from "react";
-import { tellDone } from "../../components/tell-done.ts";
 import { useAskables } from "../../data/askables.ts";
 import { describeError } from "../../data/describe-error.ts";
 import { useMatrix } from "../../data/matrix.ts";
 import { useOperationId } from "../../data/operation-id.ts";
 import { useRequestChanges } from "../../data/requests.ts";
-import { HoursField, ReasonField, SendButtons } from "./reason-fields.tsx";
+import { HoursField, ReasonField } from "./reason-fields.tsx";
+import { RequestFrame } from "./request-frame.tsx";
 import type { NewRequestSearch } from "./routes.ts";
 
 type Kind = "namespace" | "project" | "custom-role";
@@ -21,7 +20,6 @@ export function AccessForm({ search }: { readonly search: NewRequestSearch }) {
   const { askForAccess } = useRequestChanges();
   const { data: stored } = useMatrix();
   const askables = useAskables();
-  const navigate = useNavigate();
   const [kind, setKind] = useState<Kind>(firstKind(search));
   const [namespace, setNamespace] = useState(search.namespace ?? "");
   const [permission, setPermission] = useState(search.permission ?? "read");
@@ -40,102 +38,89 @@ export function AccessForm({ search }: { readonly search: NewRequestSearch }) {
     }
     return { case: "customRoleId" as const, value: idOf(askables.customRoles, role) };
   };
-  const send = async () => {
-    const { requestId } = await askForAccess.mutateAsync({
+  const send = () =>
+    askForAccess.mutateAsync({
       access: { wanted: toWanted() },
       reason,
       hours: Number(hours),
       asyncOperationId,
     });
-    tellDone("Your request has been sent to those who decide.");
-    await navigate({ to: "/requests/$requestId", params: { requestId } });
-  };
   return (
-    <Paper withBorder p="lg">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send().catch(() => undefined);
-        }}
-      >
-        <Stack>
-          <SegmentedControl
-            aria-label="Access to"
-            value={kind}
-            onChange={(value) => setKind(value as Kind)}
-            data={[
-              { value: "namespace", label: "Namespace" },
-              { value: "project", label: "Project" },
-              { value: "custom-role", label: "Custom role" },
-            ]}
+    <RequestFrame busy={askForAccess.isPending} error={askForAccess.error} send={send}>
+      <SegmentedControl
+        aria-label="Access to"
+        value={kind}
+        onChange={(value) => setKind(value as Kind)}
+        data={[
+          { value: "namespace", label: "Namespace" },
+          { value: "project", label: "Project" },
+          { value: "custom-role", label: "Custom role" },
+        ]}
+      />
+      {kind === "namespace" && (
+        <>
+          <Autocomplete
+            label="Namespace"
+            description="Its id, name.account; also one that you do not see yet"
+            data={askables.namespaces.map(({ id }) => id)}
+            limit={50}
+            value={namespace}
+            onChange={setNamespace}
+            required
+            error={fields.get("access.namespace_access.namespace")}
           />
-          {kind === "namespace" && (
-            <>
-              <Autocomplete
-                label="Namespace"
-                description="Its id, name.account; also one that you do not see yet"
-                data={askables.namespaces.map(({ id }) => id)}
-                limit={50}
-                value={namespace}
-                onChange={setNamespace}
-                required
-                error={fields.get("access.namespace_access.namespace")}
-              />
-              <Select
-                label="Permission"
-                data={permissions}
-                value={permission}
-                onChange={(value) => setPermission(value ?? "read")}
-                allowDeselect={false}
-                error={fields.get("access.namespace_access.permission")}
-              />
-            </>
-          )}
-          {kind === "project" && (
-            <>
-              <Autocomplete
-                label="Project"
-                description="Its name, or its id when you do not see it yet"
-                data={namesOf(askables.projects)}
-                limit={50}
-                value={project}
-                onChange={setProject}
-                required
-                error={fields.get("access.project_access.project_id")}
-              />
-              <Select
-                label="Role"
-                data={projectRoles}
-                value={projectRole}
-                onChange={(value) => setProjectRole(value ?? "read")}
-                allowDeselect={false}
-                error={fields.get("access.project_access.role")}
-              />
-            </>
-          )}
-          {kind === "custom-role" && (
-            <Autocomplete
-              label="Custom role"
-              description="Its name, or its id when you do not see it"
-              data={namesOf(askables.customRoles)}
-              limit={50}
-              value={role}
-              onChange={setRole}
-              required
-              error={fields.get("access.custom_role_id")}
-            />
-          )}
-          <HoursField
-            hours={hours}
-            onChange={setHours}
-            most={stored?.matrix.requests.maxHours}
-            error={fields.get("hours")}
+          <Select
+            label="Permission"
+            data={permissions}
+            value={permission}
+            onChange={(value) => setPermission(value ?? "read")}
+            allowDeselect={false}
+            error={fields.get("access.namespace_access.permission")}
           />
-          <ReasonField reason={reason} onChange={setReason} error={fields.get("reason")} />
-          <SendButtons busy={askForAccess.isPending} error={askForAccess.error} />
-        </Stack>
-      </form>
-    </Paper>
+        </>
+      )}
+      {kind === "project" && (
+        <>
+          <Autocomplete
+            label="Project"
+            description="Its name, or its id when you do not see it yet"
+            data={namesOf(askables.projects)}
+            limit={50}
+            value={project}
+            onChange={setProject}
+            required
+            error={fields.get("access.project_access.project_id")}
+          />
+          <Select
+            label="Role"
+            data={projectRoles}
+            value={projectRole}
+            onChange={(value) => setProjectRole(value ?? "read")}
+            allowDeselect={false}
+            error={fields.get("access.project_access.role")}
+          />
+        </>
+      )}
+      {kind === "custom-role" && (
+        <Autocomplete
+          label="Custom role"
+          description="Its name, or its id when you do not see it"
+          data={namesOf(askables.customRoles)}
+          limit={50}
+          value={role}
+          onChange={setRole}
+          required
+          error={fields.get("access.custom_role_id")}
+        />
+      )}
+      <HoursField
+        hours={hours}
+        onChange={setHours}
+        most={stored?.matrix.requests.maxHours}
+        error={fields.get("hours")}
+      />
+      <ReasonField reason={reason} onChange={setReason} error={fields.get("reason")} />
+    </RequestFrame>
   );
 }
 
