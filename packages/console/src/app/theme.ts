@@ -33,6 +33,8 @@ export const theme = createTheme({
     Drawer: headerOfItsOwn,
     // An empty first child is no item of a menu.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // "Nothing found" lies in the list of options, where only options may: it is one that cannot be chosen.
+    ComboboxEmpty: { defaultProps: { role: "option", "aria-disabled": true, "aria-selected": false } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": "Dismiss" } } },
   },
 });

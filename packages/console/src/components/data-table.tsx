@@ -18,6 +18,7 @@ import { IconChevronDown, IconChevronUp, IconDots, IconSearch } from "@tabler/ic
 import { type ReactNode, useDeferredValue, useState } from "react";
 import type { WholeList } from "../data/all-pages.ts";
 import { ErrorState } from "./error-state.tsx";
+import { RefusableItem } from "./refusable-item.tsx";
 import { type Selection, SelectionBar, useSelection } from "./selection.tsx";
 import { useShownRows } from "./shown-rows.ts";
 import { type KeptSearch, useSearchText } from "./use-search-text.ts";
@@ -36,7 +37,8 @@ export interface RowAction<Item> {
   readonly label: string;
   readonly onClick: (item: Item) => void;
   readonly danger?: boolean;
-  readonly disabled?: (item: Item) => boolean;
+  /** Why it cannot be done with this one, for people; null where it can. */
+  readonly refusal?: (item: Item) => string | null;
 }
 
 export interface DataTableProps<Item> {
@@ -250,16 +252,15 @@ function Row<Item>({ item, columns, actions, nameOf, selection }: RowProps<Item>
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              {actions.map(({ label, onClick, danger, disabled }) => (
-                <Menu.Item
+              {actions.map(({ label, onClick, danger, refusal }) => (
+                <RefusableItem
                   key={label}
-                  // With a shade named, Mantine takes the text colour that is dark enough.
-                  {...(danger === true && { color: "red.9" })}
-                  disabled={disabled?.(item) ?? false}
+                  why={refusal?.(item) ?? null}
+                  danger={danger === true}
                   onClick={() => onClick(item)}
                 >
                   {label}
-                </Menu.Item>
+                </RefusableItem>
               ))}
             </Menu.Dropdown>
           </Menu>

@@ -70,6 +70,9 @@ export interface May {
   readonly why: string;
 }
 
+/** For an entry that is grey when it would be refused. */
+export const refusalOf = ({ allowed, why }: May): string | null => (allowed === false ? why : null);
+
 /** Whether who is signed in may do an operation, on the account or on one resource. A button asks before it is pressed; the server decides. */
 export function useMay(operation: string, resourceType = "accounts", resourceId = ""): May {
   const { data } = useQuery(explain, { operation, resource: { resourceType, resourceId } }, { staleTime: 30_000 });

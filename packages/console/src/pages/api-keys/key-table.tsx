@@ -51,12 +51,12 @@ export function KeyTable({ list, ownerId = "", empty, ownerName, search }: KeyTa
           {
             label: "Disable",
             onClick: (apiKey) => setQuestion({ kind: "disable", apiKey }),
-            disabled: ({ spec }) => spec?.disabled === true,
+            refusal: ({ spec }) => (spec?.disabled === true ? "It is disabled already." : null),
           },
           {
             label: "Enable",
             onClick: (apiKey) => setQuestion({ kind: "enable", apiKey }),
-            disabled: ({ spec }) => spec?.disabled !== true,
+            refusal: ({ spec }) => (spec?.disabled === true ? null : "It is enabled already."),
           },
           { label: "Delete", danger: true, onClick: (apiKey) => setQuestion({ kind: "delete", apiKey }) },
         ]}

@@ -140,9 +140,9 @@ function useRowActions() {
   const mayUpdate = useAllowedResources("cloud.customrole.update", "custom-roles");
   const mayDelete = useAllowedResources("cloud.customrole.delete", "custom-roles");
   const lacks =
-    (allowed: ReadonlySet<string> | undefined) =>
+    (operation: string, allowed: ReadonlySet<string> | undefined) =>
     ({ id }: CustomRole) =>
-      allowed?.has(id) === false;
+      allowed?.has(id) === false ? `You may not: ${operation} on this role is needed.` : null;
   const rows: readonly RowAction<CustomRole>[] = [
     {
       label: "View details",
@@ -151,9 +151,9 @@ function useRowActions() {
     {
       label: "Edit",
       onClick: ({ id }) => void navigate({ to: "/settings/custom-roles/$roleId/edit", params: { roleId: id } }),
-      disabled: lacks(mayUpdate),
+      refusal: lacks("cloud.customrole.update", mayUpdate),
     },
-    { label: "Delete", onClick: setDeleted, danger: true, disabled: lacks(mayDelete) },
+    { label: "Delete", onClick: setDeleted, danger: true, refusal: lacks("cloud.customrole.delete", mayDelete) },
   ];
   return { rows, dialog: <DeleteRole role={deleted} onClose={() => setDeleted(null)} /> };
 }

@@ -8,7 +8,7 @@ import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { MayButton } from "../../components/may-button.tsx";
 import { TextLink } from "../../components/text-link.tsx";
-import { useMay } from "../../data/access-questions.ts";
+import { refusalOf, useMay } from "../../data/access-questions.ts";
 import { customRolesOf, fromUserGroup, type Identity } from "../../data/identities.ts";
 import { useResourceNames } from "../../data/resources.ts";
 import { useUserGroups } from "../../data/user-groups.ts";
@@ -69,12 +69,12 @@ function Groups() {
           {
             label: "Edit",
             onClick: ({ id }) => void navigate({ to: "/identities/groups/$groupId/edit", params: { groupId: id } }),
-            disabled: () => mayUpdate.allowed === false,
+            refusal: () => refusalOf(mayUpdate),
           },
           {
             label: "Delete",
             danger: true,
-            disabled: () => mayDelete.allowed === false,
+            refusal: () => refusalOf(mayDelete),
             onClick: (group) => setDeleting(fromUserGroup(group)),
           },
         ]}

@@ -9,7 +9,7 @@ import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { MayButton } from "../../components/may-button.tsx";
 import { TextLink } from "../../components/text-link.tsx";
-import { useMay } from "../../data/access-questions.ts";
+import { refusalOf, useMay } from "../../data/access-questions.ts";
 import { fromUser, type Identity } from "../../data/identities.ts";
 import { useResourceNames } from "../../data/resources.ts";
 import { useUsers } from "../../data/users.ts";
@@ -69,12 +69,12 @@ function Users() {
           {
             label: "Edit",
             onClick: ({ id }) => void navigate({ to: "/identities/users/$userId/edit", params: { userId: id } }),
-            disabled: () => mayUpdate.allowed === false,
+            refusal: () => refusalOf(mayUpdate),
           },
           {
             label: "Delete",
             danger: true,
-            disabled: () => mayDelete.allowed === false,
+            refusal: () => refusalOf(mayDelete),
             onClick: (user) => setDeleting(fromUser(user)),
           },
         ]}

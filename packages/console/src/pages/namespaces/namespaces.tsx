@@ -57,13 +57,13 @@ function Namespaces() {
           {
             label: "Edit",
             onClick: ({ namespace }) => void navigate({ to: "/namespaces/$namespace/edit", params: { namespace } }),
-            disabled: ({ state }) => describeState(state).busy,
+            refusal: ({ state }) => (describeState(state).busy ? stillBusy : null),
           },
           {
             label: "Delete",
             danger: true,
             onClick: setLeaving,
-            disabled: ({ state }) => describeState(state).busy,
+            refusal: ({ state }) => (describeState(state).busy ? stillBusy : null),
           },
         ]}
         empty={
@@ -175,5 +175,7 @@ const Unowned = () => (
     Nobody yet
   </Text>
 );
+
+const stillBusy = "A change of it is under way. It can be changed again when that has ended.";
 
 export const route = createLazyRoute("/signed-in/namespaces")({ component: Namespaces });

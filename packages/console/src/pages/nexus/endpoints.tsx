@@ -54,13 +54,13 @@ function Endpoints() {
           {
             label: "Edit",
             onClick: ({ id: endpointId }) => void navigate({ to: "/nexus/$endpointId/edit", params: { endpointId } }),
-            disabled: ({ state }) => describeState(state).busy,
+            refusal: ({ state }) => (describeState(state).busy ? stillBusy : null),
           },
           {
             label: "Delete",
             danger: true,
             onClick: setLeaving,
-            disabled: ({ state }) => describeState(state).busy,
+            refusal: ({ state }) => (describeState(state).busy ? stillBusy : null),
           },
         ]}
         empty={
@@ -109,5 +109,7 @@ const columnsWith = (nameProject: (id: string) => string): readonly Column<Endpo
     render: ({ createdTime }) => <RelativeTime at={createdTime} />,
   },
 ];
+
+const stillBusy = "A change of it is under way. It can be changed again when that has ended.";
 
 export const route = createLazyRoute("/signed-in/nexus")({ component: Endpoints });

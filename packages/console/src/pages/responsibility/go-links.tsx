@@ -12,7 +12,7 @@ import { MayButton } from "../../components/may-button.tsx";
 import { OutsideLink } from "../../components/outside-link.tsx";
 import { Page } from "../../components/page.tsx";
 import { tellDone } from "../../components/tell-done.ts";
-import { useMay } from "../../data/access-questions.ts";
+import { refusalOf, useMay } from "../../data/access-questions.ts";
 import { useEditMatrix, useMatrix } from "../../data/matrix.ts";
 import { ResponsibilityTabs } from "./tabs.tsx";
 import { putGoLink, removeGoLink } from "./tailor/edits.ts";
@@ -52,8 +52,8 @@ function GoLinks() {
         nameOf={({ name }) => `go/${name}`}
         textOf={({ name, title, url }) => [name, title, url].join("\n")}
         actions={[
-          { label: "Edit", onClick: edit, disabled: () => may.allowed === false },
-          { label: "Remove", danger: true, onClick: leave, disabled: () => may.allowed === false },
+          { label: "Edit", onClick: edit, refusal: () => refusalOf(may) },
+          { label: "Remove", danger: true, onClick: leave, refusal: () => refusalOf(may) },
         ]}
         empty={
           <EmptyState title="No go-link is there yet" action={add}>

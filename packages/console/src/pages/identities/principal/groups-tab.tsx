@@ -53,7 +53,7 @@ export function GroupsTab({ user }: { readonly user: User }) {
             label: "Remove from the group",
             danger: true,
             onClick: setRemoving,
-            disabled: (group) => !isFilledHere(group),
+            refusal: (group) => (isFilledHere(group) ? null : "Its members are those that its directory names."),
           },
         ]}
         empty={

@@ -6,7 +6,8 @@ import { type ReactNode, useState } from "react";
 import { CopyText } from "../../../components/copy-text.tsx";
 import { MayButton } from "../../../components/may-button.tsx";
 import { type Crumb, Page } from "../../../components/page.tsx";
-import type { May } from "../../../data/access-questions.ts";
+import { RefusableItem } from "../../../components/refusable-item.tsx";
+import { type May, refusalOf } from "../../../data/access-questions.ts";
 import type { Identity } from "../../../data/identities.ts";
 import { DeleteIdentity } from "../delete-identity.tsx";
 import type { PrincipalSearch } from "../routes.ts";
@@ -59,9 +60,9 @@ export function PrincipalPage(props: PrincipalPageProps) {
             </Menu.Target>
             <Menu.Dropdown>
               {menu}
-              <Menu.Item color="red.9" disabled={may.allowed === false} onClick={() => setDeleting(true)}>
+              <RefusableItem why={refusalOf(may)} danger onClick={() => setDeleting(true)}>
                 Delete
-              </Menu.Item>
+              </RefusableItem>
             </Menu.Dropdown>
           </Menu>
         </>

@@ -8,7 +8,7 @@ import { EmptyState } from "../../../components/empty-state.tsx";
 import { MayButton } from "../../../components/may-button.tsx";
 import { Page } from "../../../components/page.tsx";
 import { TextLink } from "../../../components/text-link.tsx";
-import { useMay } from "../../../data/access-questions.ts";
+import { refusalOf, useMay } from "../../../data/access-questions.ts";
 import { useMatrix } from "../../../data/matrix.ts";
 import { useTeams } from "../../../data/teams.ts";
 import { visibleName } from "../../../data/visible-name.ts";
@@ -46,9 +46,9 @@ function Teams() {
           {
             label: "Edit",
             onClick: ({ id }) => void navigate({ to: "/responsibility/teams/$teamId/edit", params: { teamId: id } }),
-            disabled: () => may.allowed === false,
+            refusal: () => refusalOf(may),
           },
-          { label: "Delete", danger: true, onClick: leave, disabled: () => may.allowed === false },
+          { label: "Delete", danger: true, onClick: leave, refusal: () => refusalOf(may) },
         ]}
         empty={
           <EmptyState title="No team is there yet" action={create}>
