@@ -325,6 +325,33 @@ describe("a session ends", () => {
     isRefused(await browser.session());
   });
 
+  it("in time although its page asks by itself, with nobody there", async () => {
+    const { plane, pass } = await startWithClock({ session: { idleMinutes: 30, hours: 2 } });
+    await using _ = plane;
+    const browser = await signedIn(plane);
+    pass(20);
+    assert.equal((await browser.whoAmI({ "x-remit-background": "1" })).status, 200);
+    pass(11);
+    isRefused(await browser.whoAmI());
+  });
+
+  it("as the oldest, when the same person signs in once more than the settings allow", async () => {
+    const { plane, pass } = await startWithClock({ session: { idleMinutes: 30, hours: 2, perPerson: 2 } });
+    await using _ = plane;
+    const somebody = await makeUser(plane, readOnly);
+    const other = await signedIn(plane, { apiKey: somebody.key });
+    const browsers: SignedInPage[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      browsers.push(await signedIn(plane));
+      pass(1);
+    }
+    const [oldest, ...newer] = browsers;
+    isRefused((await oldest?.whoAmI()) ?? assert.fail());
+    for (const browser of [...newer, other]) assert.equal((await browser.whoAmI()).status, 200);
+    const { records } = await plane.owner.activity.getAuditRecords({ operation: "CreateSession" });
+    assert.equal(records[0]?.rawDetails?.ended, 1);
+  });
+
   it("after its hours however much it is used, and with the key if that expires before", async () => {
     const { plane, pass } = await startWithClock({ session: { idleMinutes: 60, hours: 2 } });
     await using _ = plane;

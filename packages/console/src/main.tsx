@@ -12,6 +12,7 @@ import { createRoot } from "react-dom/client";
 import { router } from "./app/router.tsx";
 import { resolveVariables, theme } from "./app/theme.ts";
 import { whenIdle } from "./app/when-idle.tsx";
+import { watchPresence } from "./data/presence.ts";
 import { createQueryClient } from "./data/query-client.ts";
 import { signedOutNotice } from "./data/session.ts";
 import { createTransport } from "./data/transport.ts";
@@ -19,7 +20,7 @@ import { createTransport } from "./data/transport.ts";
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 // For what stops the page behind a dialog from scrolling, which makes a style of its own.
 setNonce(nonce);
-const transport = createTransport(window.location.origin, signedOutNotice);
+const transport = createTransport(window.location.origin, signedOutNotice, watchPresence(window));
 const Notices = whenIdle(() => import("./app/notices.tsx").then((module) => module.Notices));
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

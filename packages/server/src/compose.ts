@@ -78,7 +78,7 @@ export interface ControlPlaneOptions {
   /** Whether one-time sign-in links work: in development only. */
   readonly signInLinks?: boolean;
   /** How long somebody stays signed in to the console: without a call, and in all. */
-  readonly session?: { readonly idleMinutes: number; readonly hours: number };
+  readonly session?: { readonly idleMinutes: number; readonly hours: number; readonly perPerson?: number };
   /** Ways to tell people about requests; none: nobody is told. */
   readonly notify?: NotifyOptions;
   /** The clock; the system's where it is left out. */
@@ -217,10 +217,11 @@ function createBase(
 }
 
 const toBounds = (
-  { idleMinutes, hours }: NonNullable<ControlPlaneOptions["session"]> = { idleMinutes: 60, hours: 12 },
+  { idleMinutes, hours, perPerson = 10 }: NonNullable<ControlPlaneOptions["session"]> = { idleMinutes: 60, hours: 12 },
 ) => ({
   idleMs: idleMinutes * 60_000,
   longestMs: hours * 3_600_000,
+  perPerson,
 });
 
 const clockOf = ({ now = () => new Date() }: ControlPlaneOptions): (() => Date) => now;

@@ -8,8 +8,21 @@ const markConsole: Interceptor = (next) => (request) => {
   return next(request);
 };
 
+/** What the page asks by itself, with nobody there, does not keep the session from ending. */
+const markBackground =
+  (isSomebodyThere: () => boolean): Interceptor =>
+  (next) =>
+  (request) => {
+    if (!isSomebodyThere()) request.header.set("x-remit-background", "1");
+    return next(request);
+  };
+
 /** `signedOut.watch` is asked before each call for what to do should its answer say that there is no session any more. */
-export function createTransport(baseUrl: string, signedOut: { watch(): () => void }): Transport {
+export function createTransport(
+  baseUrl: string,
+  signedOut: { watch(): () => void },
+  isSomebodyThere: () => boolean,
+): Transport {
   const noticeEnd: Interceptor = (next) => async (request) => {
     const notice = signedOut.watch();
     try {
@@ -19,5 +32,9 @@ export function createTransport(baseUrl: string, signedOut: { watch(): () => voi
       throw error;
     }
   };
-  return createConnectTransport({ baseUrl, useBinaryFormat: true, interceptors: [noticeEnd, markConsole] });
+  return createConnectTransport({
+    baseUrl,
+    useBinaryFormat: true,
+    interceptors: [noticeEnd, markConsole, markBackground(isSomebodyThere)],
+  });
 }

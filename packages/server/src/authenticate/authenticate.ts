@@ -4,7 +4,7 @@ import type { Origin } from "../origin.ts";
 import type { Db } from "../store/database.ts";
 import { touchSession } from "../store/sessions.ts";
 import { authenticateApiKey, type Caller, refused } from "./api-key.ts";
-import { claimsConsole, isFromConsole, readSessionCookie } from "./console-request.ts";
+import { claimsConsole, isFromConsole, isInBackground, readSessionCookie } from "./console-request.ts";
 import { authenticateSession, type SessionBounds } from "./session.ts";
 
 export interface AuthenticateOptions {
@@ -20,7 +20,7 @@ export interface Credentials {
 }
 
 /**
- * @param prolongs whether the call counts as use of the session
+ * @param prolongs whether the call counts as use of the session; what a page asks by itself, with nobody there, never does
  * @throws RemitError UNAUTHENTICATED
  */
 export async function authenticate(
@@ -38,7 +38,8 @@ export async function authenticate(
   if (!isFromConsole(header, origin, consoleAddress)) throw refused();
   const token = readSessionCookie(header, origin, consoleAddress);
   const { caller, touch } = await authenticateSession(db, token, sessions, now);
-  if (touch && prolongs && caller.sessionId !== null) await touchSession(db, caller.sessionId, now);
+  if (touch && prolongs && !isInBackground(header) && caller.sessionId !== null)
+    await touchSession(db, caller.sessionId, now);
   return caller;
 }
 

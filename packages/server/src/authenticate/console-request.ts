@@ -6,8 +6,19 @@ import type { Origin } from "../origin.ts";
 /** No form, image or link can send a header of its own, and a script of another origin has to ask first (CORS). */
 const consoleHeader = "x-remit-console";
 
+/** Set by a page that asks again by itself while nobody is there. It takes something from a call and gives it nothing. */
+const backgroundHeader = "x-remit-background";
+
 /** Headers that decide here: a protocol that passes on a choice of headers passes these. */
-export const consoleHeaders: readonly string[] = [consoleHeader, "cookie", "origin", "sec-fetch-site"];
+export const consoleHeaders: readonly string[] = [
+  consoleHeader,
+  backgroundHeader,
+  "cookie",
+  "origin",
+  "sec-fetch-site",
+];
+
+export const isInBackground = (header: Headers): boolean => header.has(backgroundHeader);
 
 /** True as soon as the request says so; whether it may is `isFromConsole`. */
 export const claimsConsole = (header: Headers): boolean => header.has(consoleHeader);

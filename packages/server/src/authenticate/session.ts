@@ -11,6 +11,8 @@ export interface SessionBounds {
   readonly idleMs: number;
   /** In all. */
   readonly longestMs: number;
+  /** Sessions of one principal at once; 0 for any number. */
+  readonly perPerson: number;
 }
 
 /** A write for each call would make every read a write; once a minute is as exact as the bound needs to be. */

@@ -113,7 +113,7 @@ export interface Config {
   readonly addresses: { readonly console: string; readonly grpc: string };
   /** Absolute; null: the console is not served. */
   readonly consoleDirectory: string | null;
-  readonly session: { readonly idleMinutes: number; readonly hours: number };
+  readonly session: { readonly idleMinutes: number; readonly hours: number; readonly perPerson: number };
   readonly notify: NotifySettings;
   readonly drift: { readonly everyMinutes: number };
   /** Codec servers that may be asked whether they answer; `ca` is PEM. */

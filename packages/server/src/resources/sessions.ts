@@ -14,6 +14,7 @@ import type { PolicyView } from "../authorize/view.ts";
 import { invalidField, type RemitError, unauthenticated } from "../errors.ts";
 import { newId } from "../store/ids.ts";
 import {
+  deleteOldestSessionsOf,
   deleteSession,
   deleteSessionsByDigest,
   deleteSessionsOf,
@@ -59,6 +60,8 @@ export async function createSession(
   const signedIn = await signInWays[way].redeem(mutation, value);
   if (signedIn === null || !isActive(view.snapshot, signedIn.id)) throw refused();
   await deleteSessionsByDigest(tx, held.filter((one) => isWellFormed("session", one)).map(digestToken));
+  const { perPerson } = deps.sessions;
+  const ended = perPerson === 0 ? 0 : await deleteOldestSessionsOf(tx, signedIn.id, perPerson - 1);
   const token = mintToken("session");
   const longest = new Date(now.getTime() + deps.sessions.longestMs);
   const { key } = signedIn;
@@ -73,7 +76,11 @@ export async function createSession(
   const keyId = key?.id ?? null;
   await insertSession(tx, { ...session, token_digest: digestToken(token), api_key_id: keyId });
   mutation.actor = { id: signedIn.id, kind: signedIn.kind, apiKeyId: keyId ?? "", sessionId: session.id };
-  mutation.about("sessions", session.id, { credential: way, expires_at: session.expires_at.toISOString() });
+  mutation.about("sessions", session.id, {
+    credential: way,
+    expires_at: session.expires_at.toISOString(),
+    ...(ended > 0 && { ended }),
+  });
   return { outcome: { session: toSession(session, keyId, view, deps.sessions) }, token };
 }
 

@@ -75,6 +75,23 @@ export async function deleteSessionsOf(tx: Tx, principalId: string): Promise<num
   return gone.length;
 }
 
+/**
+ * Ends all but the newest `keep`; resolves with how many ended. The rows are locked first: of two sign-ins at once the
+ * second one sees what the first has made.
+ */
+export async function deleteOldestSessionsOf(tx: Tx, principalId: string, keep: number): Promise<number> {
+  const all = tx.selectFrom("sessions").select("id").where("principal_id", "=", principalId);
+  await all.orderBy("id").forUpdate().execute();
+  const kept = all.orderBy("created_at", "desc").orderBy("id").limit(keep);
+  const gone = await tx
+    .deleteFrom("sessions")
+    .where("principal_id", "=", principalId)
+    .where("id", "not in", kept)
+    .returning("id")
+    .execute();
+  return gone.length;
+}
+
 export async function deleteSessionsOfKey(tx: Tx, apiKeyId: string): Promise<void> {
   await tx.deleteFrom("sessions").where("api_key_id", "=", apiKeyId).execute();
 }

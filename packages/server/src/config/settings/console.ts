@@ -35,6 +35,15 @@ export const consoleSettings = {
         },
         z.int().min(1).max(720).default(12),
       ),
+      perPerson: setting(
+        {
+          env: "REMIT_SESSION_PER_PERSON",
+          flag: "session-per-person",
+          description:
+            "In how many browsers somebody may be signed in to the console at once; one more ends the oldest. 0: any number.",
+        },
+        z.int().min(0).max(1_000).default(10),
+      ),
     })
     .prefault({}),
 };
