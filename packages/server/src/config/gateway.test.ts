@@ -91,4 +91,10 @@ describe("the gateway's settings", () => {
     assert.equal(gatewayOf("gateway: { port: 0, tlsPort: 0 }").plaintext?.port, 0);
     assert.equal(gatewayOf("gateway: { host: localhost, port: 7280 }").plaintext?.port, 7280);
   });
+
+  it("take any free port beside an API that does: another server has the usual ones", () => {
+    const { plaintext, tls } = gatewayOf("listen: { port: 0, tls: { port: 0 } }");
+    assert.deepEqual([plaintext?.port, tls?.port], [0, 0]);
+    assert.equal(gatewayOf("listen: { port: 0 }\ngateway: { port: 7000 }").plaintext?.port, 7000);
+  });
 });

@@ -19,8 +19,8 @@ export function toGateway(settings: Settings, mode: Mode): GatewaySettings {
   const host = gateway.host ?? listen.host;
   const hasCertificate = certificateOf(settings, mode) !== "none";
   return {
-    plaintext: gateway.plaintext ? { host, port: gateway.port } : null,
-    tls: hasCertificate ? { host, port: gateway.tlsPort } : null,
+    plaintext: gateway.plaintext ? { host, port: portsOf(settings).plaintext } : null,
+    tls: hasCertificate ? { host, port: portsOf(settings).tls } : null,
     private: gateway.private,
     limits: gateway.limits,
     secondLock: toSecondLock(gateway.secondLock, mode),
@@ -39,6 +39,12 @@ function toSecondLock(
   const refreshSeconds = jwksRefreshSeconds ?? (mode === "dev" ? 0 : 5);
   return refreshSeconds === 0 ? null : { refreshSeconds, audience: audience ?? null, rotateHours };
 }
+
+/** Whoever lets the API take any port does so to run beside another server, which has the usual ones. */
+const portsOf = ({ gateway, listen }: Settings) => ({
+  plaintext: gateway.port ?? (listen.port === 0 ? 0 : 7282),
+  tls: gateway.tlsPort ?? (listen.tls.port === 0 ? 0 : 7283),
+});
 
 const isAuditable = (name: string): boolean => name === "usual" || isDataPlane(name);
 
@@ -70,13 +76,15 @@ export function contradictionsOfGateway(settings: Settings, mode: Mode): Problem
 }
 
 /** Ports of this process that are given the same number on the same address. */
-function takenTwice({ gateway, listen, roles }: Settings, hasTls: boolean, host: string): Problem[] {
+function takenTwice(settings: Settings, hasTls: boolean, host: string): Problem[] {
+  const { gateway, listen, roles } = settings;
+  const own = portsOf(settings);
   const isApi = roles.includes("api");
   const ports = [
     { path: "listen.port", host: listen.host, port: isApi && listen.plaintext ? listen.port : 0 },
     { path: "listen.tls.port", host: listen.tls.host ?? listen.host, port: isApi && hasTls ? listen.tls.port : 0 },
-    { path: "gateway.port", host, port: gateway.plaintext ? gateway.port : 0 },
-    { path: "gateway.tlsPort", host, port: hasTls ? gateway.tlsPort : 0 },
+    { path: "gateway.port", host, port: gateway.plaintext ? own.plaintext : 0 },
+    { path: "gateway.tlsPort", host, port: hasTls ? own.tls : 0 },
     ...gateway.private.map((one, index) => ({ path: `gateway.private.${index}.port`, ...one })),
     { path: "gateway.metrics", host: listen.host, port: gateway.metrics ?? 0 },
   ].filter(({ port }) => port !== 0);

@@ -35,8 +35,9 @@ export const gateway = z
         env: "REMIT_GATEWAY_PORT",
         flag: "gateway-port",
         description: "Plaintext port (h2c) for Temporal's clients. 0 takes any free one.",
+        otherwise: "7282; with listen.port 0 any free one, too",
       },
-      port.default(7282),
+      port.optional(),
     ),
     plaintext: setting(
       {
@@ -53,8 +54,9 @@ export const gateway = z
         description:
           "TLS port for Temporal's clients, with the certificate of listen.tls; it asks for client certificates. " +
           "There is none where listen.tls.certificate is `none`.",
+        otherwise: "7283; with listen.tls.port 0 any free one, too",
       },
-      port.default(7283),
+      port.optional(),
     ),
     private: setting(
       {
