@@ -38,7 +38,7 @@ interface Connection {
   readonly apiKey: string;
   readonly accountId: string;
   readonly caFile: string;
-  readonly gatewayAddress: null;
+  readonly gatewayAddress: string;
 }
 
 const readConnection = (): Connection => JSON.parse(readFileSync(connectionFile, "utf8")) as Connection;
@@ -54,11 +54,12 @@ describe("the host's commands", () => {
 
   it("serve: prints where it listens in one line, and at the very first start the owner's key", async () => {
     const server = await start("serve");
-    const [where = "", key = ""] = server.out().split("\n");
+    const [where = "", gateway = "", key = ""] = server.out().split("\n");
     assert.match(
       where,
       /^Remit account [a-z0-9]{6}: listening on 127\.0\.0\.1:\d+ \(plaintext\) and 127\.0\.0\.1:\d+ \(TLS\)$/,
     );
+    assert.match(gateway, /^Gateway: 127\.0\.0\.1:\d+ and 127\.0\.0\.1:\d+$/);
     assert.match(key, /^The owner's API key, shown this once: remit_key_/);
     assert.ok(!existsSync(connectionFile), "a development key under serve");
 
@@ -91,7 +92,7 @@ describe("the host's commands", () => {
       "gatewayAddress",
       "consoleUrl",
     ]);
-    assert.equal(connection.gatewayAddress, null);
+    assert.match(connection.gatewayAddress, /^127\.0\.0\.1:\d+$/);
     assert.ok(existsSync(connection.caFile));
     if (process.platform !== "win32") {
       assert.equal(statSync(connectionFile).mode & 0o777, 0o600);

@@ -18,7 +18,7 @@ export async function serve(context: CommandContext): Promise<ExitCode> {
     ports.length > 0
       ? `listening on ${ports.join(" and ")}`
       : gateway.length > 0
-        ? "no port of the API"
+        ? "running the gateway"
         : "running operations, no port";
   context.print(`Remit account ${accountId}: ${where}`);
   if (gateway.length > 0) context.print(`Gateway: ${gateway.join(" and ")}`);
