@@ -4,10 +4,11 @@ import { IconGitMerge } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { FormFrame } from "../../components/form-frame.tsx";
+import { TypedBefore } from "../../components/typed-before.tsx";
 import type { Edit } from "./use-edit.ts";
 
-export interface EditFormProps {
-  readonly edit: Pick<Edit<unknown>, "change" | "isDirty" | "isOutdated" | "takeOver">;
+export interface EditFormProps<Draft> {
+  readonly edit: Edit<Draft>;
   readonly error: unknown;
   /** The page of what is edited: the way back, with or without having saved. */
   readonly backTo: NonNullable<LinkProps["to"]>;
@@ -17,7 +18,8 @@ export interface EditFormProps {
   readonly children: ReactNode;
 }
 
-export function EditForm({ edit, error, backTo, backParams, onSaved, disabled = false, children }: EditFormProps) {
+export function EditForm<Draft>(props: EditFormProps<Draft>) {
+  const { edit, error, backTo, backParams, onSaved, disabled = false, children } = props;
   const { change, isOutdated, takeOver } = edit;
   return (
     <FormFrame
@@ -30,6 +32,12 @@ export function EditForm({ edit, error, backTo, backParams, onSaved, disabled = 
       cancelTo={backTo}
       cancelParams={backParams}
     >
+      <TypedBefore
+        version={edit.version}
+        value={edit.draft}
+        isDirty={edit.isUnsaved}
+        onRestore={(draft) => edit.setDraft(draft)}
+      />
       {children}
       {isOutdated && (
         <Alert

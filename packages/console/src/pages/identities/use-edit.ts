@@ -1,7 +1,7 @@
 // Editing what others may be editing, too: the change is based on the version that was loaded, a newer one is never
 // overwritten unseen, and nothing typed is lost when there is one.
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { type Change, type CloudClient, useChange } from "../../data/change.ts";
 import { describeError } from "../../data/describe-error.ts";
 
@@ -19,6 +19,9 @@ export interface Edit<Draft> {
   readonly draft: Draft;
   readonly setDraft: (draft: Draft) => void;
   readonly isDirty: boolean;
+  /** What is edited, by its version; asked whether something is unsaved, saving is known at once. */
+  readonly version: string;
+  readonly isUnsaved: () => boolean;
   readonly change: Change<null, unknown>;
   /** Somebody else saved meanwhile. */
   readonly isOutdated: boolean;
@@ -26,10 +29,13 @@ export interface Edit<Draft> {
   readonly takeOver: Change<null, unknown>;
 }
 
-export function useEdit<Resource, Draft>(options: EditOptions<Resource, Draft>): Edit<Draft> {
+export function useEdit<Resource extends { readonly resourceVersion: string }, Draft>(
+  options: EditOptions<Resource, Draft>,
+): Edit<Draft> {
   const { loaded, toDraft, merge, save, read, done } = options;
   const [base, setBase] = useState(loaded);
   const [draft, setDraft] = useState(() => toDraft(loaded));
+  const saved = useRef(false);
   const change = useChange(
     async (cloud, _nothing: null, asyncOperationId) => {
       try {
@@ -38,6 +44,7 @@ export function useEdit<Resource, Draft>(options: EditOptions<Resource, Draft>):
         // It reads like this already, so that saving it has come true.
         if (describeError(error).reason !== "NOTHING_TO_CHANGE") throw error;
       }
+      saved.current = true;
     },
     () => done,
   );
@@ -53,5 +60,7 @@ export function useEdit<Resource, Draft>(options: EditOptions<Resource, Draft>):
   );
   const isOutdated = change.error !== null && describeError(change.error).reason === "VERSION_MISMATCH";
   const isDirty = JSON.stringify(draft) !== JSON.stringify(toDraft(base));
-  return { draft, setDraft, isDirty, change, isOutdated, takeOver };
+  const { resourceVersion: version } = base;
+  const isUnsaved = (): boolean => isDirty && !saved.current;
+  return { draft, setDraft, isDirty, version, isUnsaved, change, isOutdated, takeOver };
 }

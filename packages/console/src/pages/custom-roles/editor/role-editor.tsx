@@ -4,10 +4,11 @@ import { Alert, Button, Group, Paper, SegmentedControl, Stack, Text, Textarea, T
 import { type FormEvent, useRef, useState } from "react";
 import { AskBeforeLeaving } from "../../../components/ask-before-leaving.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
+import { TypedBefore } from "../../../components/typed-before.tsx";
 import { describeError } from "../../../data/describe-error.ts";
 import type { Tab } from "../draft/offer.ts";
 import { applyPreset, type Preset } from "../draft/presets.ts";
-import type { RoleDraft } from "../draft/role-draft.ts";
+import { fromSpec, type RoleDraft, toSpec } from "../draft/role-draft.ts";
 import { countRole, isOver } from "../draft/role-limits.ts";
 import { AsSeenBy } from "./as-seen-by.tsx";
 import { EditorFooter } from "./editor-footer.tsx";
@@ -76,6 +77,12 @@ export function RoleEditor({ editing, tab, onTab, onCancel, onSaved }: RoleEdito
     <form onSubmit={(event) => void submit(event)} noValidate>
       <AskBeforeLeaving isDirty={editing.isDirty} />
       <Stack gap="lg">
+        <TypedBefore
+          version={base?.resourceVersion ?? ""}
+          value={toSpec(draft)}
+          isDirty={editing.isDirty}
+          onRestore={(spec) => setDraft(fromSpec(spec))}
+        />
         <MeetingNotice editing={editing} />
         <Paper withBorder p={{ base: "md", sm: "lg" }}>
           <Stack gap="md" maw="40rem">

@@ -8,6 +8,7 @@ import { AskBeforeLeaving } from "../../../components/ask-before-leaving.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
 import { ButtonLink } from "../../../components/links.tsx";
 import { Page } from "../../../components/page.tsx";
+import { TypedBefore } from "../../../components/typed-before.tsx";
 import { useMay } from "../../../data/access-questions.ts";
 import type { StoredMatrix } from "../../../data/matrix.ts";
 import { useModel } from "../../../data/responsibility-model.ts";
@@ -67,6 +68,12 @@ function Editor({ stored, teams, firstRow }: EditorProps) {
   return (
     <Stack gap="xl">
       <AskBeforeLeaving isDirty={() => dirty.current} />
+      <TypedBefore
+        version={draft.base.version}
+        value={draft.matrix}
+        isDirty={() => draft.isChanged && dirty.current}
+        onRestore={(matrix) => draft.edit(() => matrix)}
+      />
       {may.allowed === false && <Alert color="yellow">{may.why} You can look at what you would change.</Alert>}
       {stored.version !== draft.base.version && <SavedMeanwhile onTakeIn={() => draft.takeIn(stored)} />}
       <Group>
