@@ -1,4 +1,4 @@
-// Measures the gateway's transport beside a call without it and beside a generic proxy, and writes
+// Measures the gateway beside a call without it and beside a generic proxy, and writes
 // docs/benchmarks/gateway.md. The targets take turns within each round, so that what disturbs one disturbs all.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,21 +18,32 @@ const toFrame = (message: Buffer, flag: number): Buffer => {
   prefix.writeUInt32BE(message.length, 1);
   return Buffer.concat([prefix, message]);
 };
-/** An unknown field: the dev server's GetSystemInfo takes it, and the echo gives it back. */
-const message = Buffer.concat([Buffer.from([0xfa, 0x3f, 60]), Buffer.alloc(60, 97)]);
-const plain = toFrame(message, 0);
-const packed = toFrame(gzipSync(message), 1);
+/** DescribeNamespace, with an unknown field that makes it as long as a small call of a worker. */
+const toMessage = (namespace: string): Buffer =>
+  Buffer.concat([
+    Buffer.from([0x0a, namespace.length]),
+    Buffer.from(namespace),
+    Buffer.from([0xfa, 0x3f, 60]),
+    Buffer.alloc(60, 97),
+  ]);
 
-async function measure(address: string, gzip: boolean): Promise<{ rows: Row[]; polls: PollResult | null }> {
+async function measure(address: string, isReal: boolean): Promise<{ rows: Row[]; polls: PollResult | null }> {
+  const whole = await startMeasured("whole-process.ts", address, isReal ? "temporal" : "echo");
+  const { namespace = "", key = "" } = whole;
+  const message = toMessage(namespace);
+  const plain = toFrame(message, 0);
+  const packed = toFrame(gzipSync(message), 1);
+  const [open, secure] = whole.ports;
   const gateway = await startMeasured("gateway-process.ts", address);
   const generic = await startMeasured("grpc-js-process.ts", address);
   const targets: (Target & { name: string; process: Measured | null })[] = [
     { name: "direct", url: `http://${address}`, gzip: false, process: null },
-    { name: "gateway", url: `http://127.0.0.1:${gateway.ports[0]}`, gzip: false, process: gateway },
-    { name: "gateway, TLS", url: `https://127.0.0.1:${gateway.ports[1]}`, gzip: false, process: gateway },
-    { name: "gateway, gzip", url: `http://127.0.0.1:${gateway.ports[0]}`, gzip: true, process: gateway },
+    { name: "gateway", url: `http://127.0.0.1:${open}`, gzip: false, key, process: whole },
+    { name: "gateway, TLS", url: `https://127.0.0.1:${secure}`, gzip: false, key, process: whole },
+    { name: "gateway, gzip", url: `http://127.0.0.1:${open}`, gzip: true, key, process: whole },
+    { name: "its transport alone", url: `http://127.0.0.1:${gateway.ports[0]}`, gzip: false, process: gateway },
     { name: "grpc-js proxy", url: `http://127.0.0.1:${generic.ports[0]}`, gzip: false, process: generic },
-  ].filter((target) => gzip || !target.gzip);
+  ];
   const rows: Row[] = targets.map(({ name }) => ({ name, one: [], many: [], cpuUs: [] }));
   for (let round = 0; round <= rounds; round += 1) {
     for (const [at, target] of targets.entries()) {
@@ -51,17 +62,18 @@ async function measure(address: string, gzip: boolean): Promise<{ rows: Row[]; p
       }
     }
   }
-  const polls = gzip ? null : await holdPolls(gateway, 4_000, 200);
+  const polls = isReal ? await holdPolls(gateway, 4_000, 200) : null;
+  whole.stop();
   gateway.stop();
   generic.stop();
   return { rows, polls };
 }
 
 const echo = await startEchoUpstream();
-const trivial = await measure(echo.address, true);
+const trivial = await measure(echo.address, false);
 await echo.stop();
 const server = await startTemporalDevServer();
-const real = await measure(server.address, false);
+const real = await measure(server.address, true);
 await server.stop();
 const report = toReport(echo.what, trivial.rows, real.rows, real.polls, rounds);
 writeFileSync(join(import.meta.dirname, "../docs/benchmarks/gateway.md"), report);

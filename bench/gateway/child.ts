@@ -12,15 +12,18 @@ export interface Usage {
 
 export interface Measured {
   readonly ports: readonly number[];
+  /** Where it decides by Namespace, and whom it lets in. */
+  readonly namespace?: string;
+  readonly key?: string;
   usage(): Promise<Usage>;
   stop(): void;
 }
 
-export async function startMeasured(file: string, upstream: string): Promise<Measured> {
-  const child: ChildProcess = fork(join(import.meta.dirname, file), [upstream]);
-  const [ports] = (await once(child, "message")) as [number[]];
+export async function startMeasured(file: string, ...args: readonly string[]): Promise<Measured> {
+  const child: ChildProcess = fork(join(import.meta.dirname, file), args);
+  const [told] = (await once(child, "message")) as [Pick<Measured, "ports" | "namespace" | "key">];
   return {
-    ports,
+    ...told,
     async usage() {
       const answered = once(child, "message");
       child.send("usage");

@@ -26,4 +26,4 @@ process.on("message", () => {
   const { rss } = process.memoryUsage();
   process.send?.({ cpu: process.cpuUsage(), rss, open: transport.open(), connections: transport.connections() });
 });
-process.send?.(transport.addresses.map(({ port }) => port));
+process.send?.({ ports: transport.addresses.map(({ port }) => port) });

@@ -25,5 +25,5 @@ server.addService(
 process.on("message", () => process.send?.({ cpu: process.cpuUsage(), rss: process.memoryUsage().rss }));
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;
-  process.send?.([port]);
+  process.send?.({ ports: [port] });
 });

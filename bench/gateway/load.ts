@@ -4,6 +4,8 @@ import { type ClientHttp2Session, connect } from "node:http2";
 export interface Target {
   readonly url: string;
   readonly gzip: boolean;
+  /** Sent as API key. */
+  readonly key?: string;
 }
 
 export interface Load {
@@ -14,7 +16,7 @@ export interface Load {
   readonly p99Us: number;
 }
 
-const path = "/temporal.api.workflowservice.v1.WorkflowService/GetSystemInfo";
+const path = "/temporal.api.workflowservice.v1.WorkflowService/DescribeNamespace";
 
 export function openSessions(url: string, count: number): ClientHttp2Session[] {
   return Array.from({ length: count }, () => {
@@ -37,7 +39,7 @@ export async function runLoad(target: Target, frame: Buffer, concurrency: number
   const one = async (session: ClientHttp2Session): Promise<void> => {
     while (performance.now() < end) {
       const from = performance.now();
-      if (!(await callOnce(session, frame, target.gzip))) errors += 1;
+      if (!(await callOnce(session, frame, target))) errors += 1;
       times.push(performance.now() - from);
     }
   };
@@ -51,10 +53,11 @@ export async function runLoad(target: Target, frame: Buffer, concurrency: number
   return { calls: times.length, errors, perSecond: times.length / seconds, p50Us: at(0.5), p99Us: at(0.99) };
 }
 
-function callOnce(session: ClientHttp2Session, frame: Buffer, gzip: boolean): Promise<boolean> {
+function callOnce(session: ClientHttp2Session, frame: Buffer, { gzip, key }: Target): Promise<boolean> {
   return new Promise((resolve) => {
     const headers = { ":method": "POST", ":path": path, "content-type": "application/grpc", te: "trailers" };
-    const stream = session.request({ ...headers, ...(gzip && { "grpc-encoding": "gzip" }) }, { endStream: false });
+    const own = { ...(gzip && { "grpc-encoding": "gzip" }), ...(key && { authorization: `Bearer ${key}` }) };
+    const stream = session.request({ ...headers, ...own }, { endStream: false });
     let status: unknown;
     stream.on("response", (found) => (status = found["grpc-status"]));
     stream.on("trailers", (found) => (status = found["grpc-status"]));

@@ -19,20 +19,21 @@ export function toReport(
   rounds: number,
 ): string {
   return [
-    "# The gateway's transport, measured",
+    "# The gateway, measured",
     "",
     `By \`npm run bench:gateway\`: Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}, load average ${loadavg()
       .map((each) => each.toFixed(1))
       .join(" / ")} at the end.`,
     `Median of ${rounds} rounds of a second each, after one to warm up. The targets take turns within a round. Client, gateway and upstream`,
     "share the machine, and at 32 at once its cores are full: read added latency at 1, cost in CPU per call, and trust ratios within",
-    "a table more than its numbers. The gate lets everything pass: this is the transport alone. The client is Node's own HTTP/2.",
+    "a table more than its numbers. The gateway knows the caller by API key, decides, and signs for the server (second lock); its",
+    "transport alone lets everything pass. The client is Node's own HTTP/2.",
     "",
     `## A trivial upstream (${upstream})`,
     "",
     ...toTable(trivial),
     "",
-    "## Temporal's development server (GetSystemInfo)",
+    "## Temporal's development server (DescribeNamespace)",
     "",
     ...toTable(real),
     "",

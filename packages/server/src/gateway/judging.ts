@@ -12,7 +12,6 @@ import type { NamespaceIds } from "./namespace-ids.ts";
 import { principalOf } from "./principal.ts";
 import type { CallRecorder } from "./record-call.ts";
 import type { Route } from "./route.ts";
-import type { Request } from "./scan.ts";
 import type { SecondLock } from "./second-lock/second-lock.ts";
 import { readSubject } from "./subject.ts";
 import { readTokenNamespaceId } from "./task-token.ts";
@@ -42,11 +41,14 @@ export interface RoutedCall {
   readonly holder: Holder;
 }
 
+const released = Buffer.alloc(0);
+
 /** One request, from the frame to the verdict. */
 export class Judging {
   readonly #deps: JudgingDeps;
   readonly #head: CallHead;
-  readonly #message: Buffer;
+  /** Gone once the call is forwarded: a long poll that is open would hold it for as long. */
+  #message: Buffer;
   readonly #asked: Asked;
 
   /** @throws RemitError for what may use no more, or is malformed */
@@ -62,17 +64,25 @@ export class Judging {
 
   /** @throws RemitError for whatever may not go on; from a promise it rejects with the same */
   start(): Maybe<Verdict> {
-    const id = findUnknownId(this.#asked.request, this.#deps.ids);
-    if (id === null) return this.#judge();
+    const { ids } = this.#deps;
+    const { namespaceId, taskToken } = this.#asked.request;
     // 6. A Namespace that is named by its id alone is looked up once; nobody guesses which it is.
-    return this.#deps.ids.find(id).then(() => this.#judge());
+    if (isUnknown(namespaceId, ids)) return ids.find(namespaceId).then(() => this.#judge());
+    // 7. May they: decided with a view that was confirmed within the last seconds, or not at all.
+    const judgement = this.#ask();
+    const id = taskToken === null ? "" : (readTokenNamespaceId(taskToken) ?? "");
+    // Only for whoever may complete tasks there: nobody else makes the gateway ask.
+    if (isUnknown(id, ids)) return ids.find(id).then(() => this.#judge());
+    return this.#go(judgement);
   }
 
   #judge(): Maybe<Verdict> {
+    return this.#go(this.#ask());
+  }
+
+  #go(judgement: Judgement): Maybe<Verdict> {
     const { limits, audited, metrics } = this.#deps;
     const { route } = this.#asked;
-    // 7. May they: decided with a view that was confirmed within the last seconds, or not at all.
-    const judgement = this.#ask();
     if (judgement.kind === "cluster-read") return this.#readCluster();
     // 8. What the Namespace may use: asked last, so that nobody uses up a Namespace that is not theirs.
     const actions = countActions(route.method, this.#message);
@@ -98,6 +108,7 @@ export class Judging {
     const { namespace, level, others, byId, server } = judgement;
     const { route, caller } = this.#asked;
     const began = performance.now();
+    this.#message = released;
     const operation = route.row.kind === "namespace" ? route.row.operation : "";
     const token = (): string | null => {
       if (secondLock === null) return null;
@@ -162,11 +173,8 @@ export class Judging {
   }
 }
 
-/** The id of a Namespace that the decision depends on and that was not met yet. */
-function findUnknownId({ namespaceId, taskToken }: Request, ids: JudgingDeps["ids"]): string | null {
-  const id = namespaceId !== "" ? namespaceId : taskToken === null ? null : readTokenNamespaceId(taskToken);
-  return id === null || ids.nameOf(id) !== undefined ? null : id;
-}
+/** Whether it is the id of a Namespace that was not met yet; "" is none. */
+const isUnknown = (id: string, ids: JudgingDeps["ids"]): boolean => id !== "" && ids.nameOf(id) === undefined;
 
 /** Whose share of the limits a call takes. */
 export const keyOf = (caller: GatewayCaller): string =>
