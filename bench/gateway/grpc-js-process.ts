@@ -4,7 +4,7 @@ import * as grpc from "@grpc/grpc-js";
 const bytes = (value: Buffer): Buffer => value;
 const client = new grpc.Client(process.argv[2] ?? "", grpc.credentials.createInsecure());
 const server = new grpc.Server();
-const path = "/temporal.api.workflowservice.v1.WorkflowService/GetSystemInfo";
+const path = "/temporal.api.workflowservice.v1.WorkflowService/DescribeNamespace";
 const method = { path, requestStream: false, responseStream: false } as const;
 const coding = {
   requestSerialize: bytes,
