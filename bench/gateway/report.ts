@@ -1,5 +1,6 @@
 // The results as Markdown.
 import { cpus, loadavg } from "node:os";
+import type { DecisionRow } from "./decisions.ts";
 import type { Load } from "./load.ts";
 import type { PollResult } from "./polls.ts";
 
@@ -16,6 +17,7 @@ export function toReport(
   trivial: readonly Row[],
   real: readonly Row[],
   polls: PollResult | null,
+  decisions: readonly DecisionRow[],
   rounds: number,
 ): string {
   return [
@@ -38,6 +40,7 @@ export function toReport(
     ...toTable(real),
     "",
     ...(polls === null ? [] : toPolls(polls)),
+    ...toDecisions(decisions),
   ].join("\n");
 }
 
@@ -68,6 +71,17 @@ function toPolls(polls: PollResult): string[] {
     "",
   ];
 }
+
+const toDecisions = (decisions: readonly DecisionRow[]): string[] => [
+  "## A decision by itself",
+  "",
+  "From the frame to the Namespace and the level that the server is shown: reading the request included, in one thread.",
+  "",
+  "| request | bytes | µs |",
+  "| --- | --- | --- |",
+  ...decisions.map(({ what, bytes, us }) => `| ${what} | ${bytes} | ${us.toFixed(1)} |`),
+  "",
+];
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >>> 1] ?? Number.NaN;

@@ -4,10 +4,13 @@ import { TransportProvider } from "@connectrpc/connect-query";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from "@tanstack/react-router";
-import { render } from "@testing-library/react";
+import { configure, render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { theme } from "../app/theme.ts";
 import { createQueryClient } from "../data/query-client.ts";
+
+// What is waited for is waited for: a second, the library's own limit, is short on a machine that does other things, too.
+configure({ asyncUtilTimeout: 30_000 });
 
 /** Where a real server shows the same, a browser test says more. `serve` gives the answers that components need. */
 export function renderOnPage(ui: ReactNode, serve: (router: ConnectRouter) => void = () => undefined) {
