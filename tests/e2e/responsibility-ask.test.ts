@@ -32,6 +32,11 @@ describe("whom to ask", () => {
       const { answers } = await owner.responsibility.ask({ query });
       assert.equal(answers[0]?.responsibility?.name, "Temporal Cloud user groups", query);
     }
+    const byName = async (query: string) =>
+      (await owner.responsibility.ask({ query })).answers.map(({ responsibility }) => responsibility?.name);
+    const named = await byName("temporal.workflow.terminate");
+    assert.notDeepEqual(named, []);
+    assert.deepEqual(await byName("TerminateWorkflowExecution"), named, "a method of the data plane");
   });
 
   onPlane("about a Namespace leads to its team, about two to the platform", async ({ owner, accountId }) => {

@@ -1,8 +1,8 @@
 // Whom to ask, from what a caller writes or names. What it may not see is not found by its name.
 import { isResourceType, type ResourceType } from "@remit/policy";
 import type { AskRequest } from "@remit/protocol/gen/remit/v1/responsibility_pb.ts";
+import { rpcOperations } from "@remit/protocol/rpc-operations";
 import { type AskAnswer, ask, type Names, resolveTeams } from "@remit/responsibility";
-import { operationsByRpc } from "../authorize/methods.ts";
 import { toResource } from "../authorize/view.ts";
 import { isVisible } from "../authorize/visible.ts";
 import { invalidField, quote } from "../errors.ts";
@@ -24,7 +24,7 @@ export async function askWhom(deps: Deps, call: Call, request: AskRequest): Prom
   const model = await readModel(db);
   const facts = await readNameFacts(db, call.now, call.view.account);
   const seen = facts.namespaces.filter(({ uid }) => sees(call, uid));
-  const names: Names = { namespaces: seen.map(({ uid, id }) => ({ uid, id })), rpcs: operationsByRpc };
+  const names: Names = { namespaces: seen.map(({ uid, id }) => ({ uid, id })), rpcs: rpcOperations };
   return ask(
     model,
     resolveTeams(model, { ...facts, namespaces: seen }),
