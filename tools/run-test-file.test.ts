@@ -10,7 +10,7 @@ const dir = mkdtempSync(join(tmpdir(), "remit-runner-"));
 const head = `import { before, describe, it } from "node:test";\n`;
 
 /** Runs the text as a test file. node:test refuses to run inside itself, hence the process without its mark. */
-function runText(text: string, limitMs = 20_000): Pick<FileOutcome, "tests" | "output"> {
+function runText(text: string, limitMs = 20_000): Pick<FileOutcome, "tests" | "notes" | "output"> {
   const file = join(dir, "some.test.mjs");
   writeFileSync(file, head + text);
   const script = `
@@ -75,5 +75,10 @@ describe("a test file", () => {
 
   it("keeps what it wrote for the report", () => {
     assert.match(runText(`it("one", () => console.log("seen"));`).output, /seen/);
+  });
+
+  it("keeps the figures that its tests tell, and none of the runner's", () => {
+    const text = `describe("a", () => it("one", (t) => t.diagnostic("3 cases")));`;
+    assert.deepEqual(runText(text).notes, ["3 cases"]);
   });
 });

@@ -17,6 +17,8 @@ export interface FileOutcome {
   readonly file: string;
   readonly tests: readonly TestOutcome[];
   readonly durationMs: number;
+  /** What tests tell with `t.diagnostic`: figures, mostly. */
+  readonly notes: readonly string[];
   /** What the file wrote to its standard output and error. */
   readonly output: string;
 }
@@ -31,6 +33,7 @@ export async function runTestFile(file: string, timeoutMs: number, signal: Abort
   const started = Date.now();
   const tests: TestOutcome[] = [];
   const title: string[] = [];
+  const notes: string[] = [];
   let output = "";
   const collect = (outcome: TestOutcome | undefined) => {
     if (outcome) tests.push(outcome);
@@ -42,13 +45,15 @@ export async function runTestFile(file: string, timeoutMs: number, signal: Abort
   stream.on("test:start", ({ name, nesting }) => title.splice(nesting, title.length, name));
   stream.on("test:pass", (data) => collect(readPass(file, pathOf(title, data), data)));
   stream.on("test:fail", (data) => collect(readFail(pathOf(title, data), data)));
+  // The runner's own, about the run as a whole, belong to no test.
+  stream.on("test:diagnostic", ({ nesting, message }) => void (nesting > 0 && notes.push(message)));
   const write = ({ message }: { message: string }) => {
     output += message;
   };
   stream.on("test:stdout", write);
   stream.on("test:stderr", write);
   await finished(stream.resume());
-  return { file, tests, durationMs: Date.now() - started, output };
+  return { file, tests, durationMs: Date.now() - started, notes, output };
 }
 
 function pathOf(title: readonly string[], { nesting, name }: { nesting: number; name: string }): string[] {

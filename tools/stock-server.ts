@@ -42,6 +42,7 @@ function go(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
 
 if (import.meta.main) {
   await buildStockServer();
-  const tests = spawn(process.execPath, [join(import.meta.dirname, "test.ts"), "stock-server"], { stdio: "inherit" });
+  const files = ["stock-server", "gateway-stock"];
+  const tests = spawn(process.execPath, [join(import.meta.dirname, "test.ts"), ...files], { stdio: "inherit" });
   tests.once("exit", (code) => process.exit(code ?? 1));
 }

@@ -15,11 +15,12 @@ export function countTests(tests: readonly TestOutcome[]): Counts {
 }
 
 /** One line for the file and, where something failed, what and why. */
-export function describeFile({ file, tests, durationMs, output }: FileOutcome): string {
+export function describeFile({ file, tests, durationMs, notes, output }: FileOutcome): string {
   const { passed, failed, skipped } = countTests(tests);
   const parts = [`${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`].filter(Boolean);
   const mark = failed ? "✖" : skipped ? "○" : "✔";
   const lines = [`${mark} ${relative(process.cwd(), file)}: ${parts.join(", ")} (${(durationMs / 1000).toFixed(1)} s)`];
+  lines.push(...notes.map((note) => indent(note, 4)));
   if (failed === 0) return lines.join("\n");
   for (const test of tests.filter((one) => one.result === "failed")) {
     lines.push(indent(`✖ ${test.title.join(" › ")}`, 4), indent(describeError(test.error), 8));

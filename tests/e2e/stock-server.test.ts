@@ -57,7 +57,7 @@ describe("a stock server behind the gateway", () => {
     });
     await new Promise<void>((resolve) => keys.listen(0, "127.0.0.1", resolve));
     stack.defer(() => void keys.close());
-    const server = await startStockServer(`http://127.0.0.1:${(keys.address() as AddressInfo).port}/`);
+    const server = await startStockServer([`http://127.0.0.1:${(keys.address() as AddressInfo).port}/`]);
     if (typeof server === "string") {
       world = server;
       return;

@@ -32,14 +32,20 @@ interface Settings {
   services: Record<string, { rpc: Rpc }>;
 }
 
-/** Or why there is none. @param jwksUri where the keys are */
-export async function startStockServer(jwksUri: string): Promise<StockServer | string> {
+/** Settings of the server that may be changed while it runs, by name; they replace those of deploy/temporal. */
+export type DynamicConfig = Readonly<Record<string, unknown>>;
+
+/** Or why there is none. @param jwksUris where the keys are */
+export async function startStockServer(
+  jwksUris: readonly string[],
+  dynamicConfig: DynamicConfig = {},
+): Promise<StockServer | string> {
   const found = findStockServer();
   if (typeof found === "string") return found;
   await using stack = new AsyncDisposableStack();
   const { path: directory } = stack.use(await makeDirectory());
   const settings = parse(await readFile(join(deploy, "authorization.yaml"), "utf8")) as Settings;
-  settings.global.authorization.jwtKeyProvider.keySourceURIs = [jwksUri];
+  settings.global.authorization.jwtKeyProvider.keySourceURIs = [...jwksUris];
   settings.global.authorization.jwtKeyProvider.refreshInterval = "1s";
   for (const { rpc } of Object.values(settings.services)) {
     delete rpc.bindOnIP;
@@ -47,6 +53,7 @@ export async function startStockServer(jwksUri: string): Promise<StockServer | s
   }
   const frontend = `127.0.0.1:${settings.services.frontend?.rpc.grpcPort}`;
   const internal = `127.0.0.1:${settings.services["internal-frontend"]?.rpc.grpcPort}`;
+  await writeFile(join(directory, "dynamic-config.yaml"), stringify(await readDynamicConfig(dynamicConfig)));
   const file = join(directory, "server.yaml");
   await writeFile(file, stringify(complete(settings, directory, frontend)));
   const args = ["--config-file", file, "start", ...services.flatMap((name) => ["--service", name])];
@@ -56,6 +63,12 @@ export async function startStockServer(jwksUri: string): Promise<StockServer | s
   await untilItAnswers(internal, () => child.exitCode);
   const running = stack.move();
   return { frontend, internal, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+async function readDynamicConfig(changes: DynamicConfig) {
+  const deployed = parse(await readFile(join(deploy, "dynamic-config.yaml"), "utf8")) as Record<string, unknown>;
+  const changed = Object.entries(changes).map(([name, value]) => [name, [{ value }]]);
+  return { ...deployed, ...Object.fromEntries(changed) };
 }
 
 function complete(settings: Settings, directory: string, frontend: string) {
@@ -88,7 +101,7 @@ function complete(settings: Settings, directory: string, frontend: string) {
       clusterInformation: { active },
     },
     dcRedirectionPolicy: { policy: "noop" },
-    dynamicConfigClient: { filepath: join(deploy, "dynamic-config.yaml"), pollInterval: "10s" },
+    dynamicConfigClient: { filepath: join(directory, "dynamic-config.yaml"), pollInterval: "10s" },
   };
 }
 

@@ -2,6 +2,7 @@
 // server may be told not to compare it with the name beside it; so the gateway learns each id it meets, once.
 import { type RemitError, unavailable } from "../errors.ts";
 import { grpcStatus } from "./call.ts";
+import { isNamespaceId } from "./namespace-id.ts";
 import type { UnaryAnswer } from "./transport/unary.ts";
 import { type Cursor, readLength, readTag, readText, skipField, startAt } from "./wire/cursor.ts";
 
@@ -15,8 +16,6 @@ interface NamespaceIdsOptions {
 
 /** Questions under way at once: ids that nobody has cost a call each. */
 const maxAsking = 100;
-/** A UUID has fewer; in UTF-8 these are never more bytes than one byte of length can say. */
-const maxIdLength = 40;
 const notFound = 5;
 /** `DescribeNamespaceRequest.id`, `DescribeNamespaceResponse.namespace_info`, `NamespaceInfo.name` and `.id`. */
 const requestIdTag = (2 << 3) | 2;
@@ -40,7 +39,9 @@ export class NamespaceIds {
 
   /** Undefined where no server has it. @throws RemitError UNAVAILABLE when one that may have it cannot be asked */
   find(id: string): Promise<string | undefined> {
-    if (id.length > maxIdLength) return Promise.resolve(undefined);
+    // A server with an SQL store fails at what is no UUID, as if it were away; and a UUID in another form would be one
+    // more name of the same Namespace.
+    if (!isNamespaceId(id)) return Promise.resolve(undefined);
     const asking = this.#asking.get(id);
     if (asking !== undefined) return asking;
     if (this.#asking.size >= maxAsking) throw unavailable("too many Namespaces are asked for by id at the moment");

@@ -1,10 +1,10 @@
 // A task token is the server's own message. Every kind of it begins with the id of the Namespace whose task it is; that of
 // an activity that was started on its own holds, as field 14, a reference that begins with it, too. By that one the
 // server goes, so the two must agree. The rest is nobody's business here.
+import { isNamespaceId } from "./namespace-id.ts";
 import { readLength, readTag, readText, skipField, startAt } from "./wire/cursor.ts";
 import { malformed } from "./wire/malformed.ts";
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** `namespace_id`, of a token and of a reference. */
 const namespaceIdField = 1;
 const referenceField = 14;
@@ -15,7 +15,7 @@ export function readTokenNamespaceId(token: Buffer): string | null {
   const reference = findField(token, referenceField);
   if (reference !== null && reference.length > 0 && readId(reference) !== id)
     throw malformed("the task token is put together from two Namespaces' tokens");
-  return uuid.test(id) ? id : null;
+  return isNamespaceId(id) ? id : null;
 }
 
 function readId(message: Buffer): string {

@@ -6,12 +6,22 @@ import type { Random } from "../../../../policy/test-kit/random.ts";
 import { messageFacts } from "../request-fields.ts";
 import { ids, makeTaskToken, other, own, unseen } from "./calls.ts";
 
-const texts = [
-  own,
-  own,
-  own,
-  other,
-  unseen,
+/** The Namespaces that requests name: mostly the first. */
+export interface Words {
+  readonly own: string;
+  readonly other: string;
+  readonly unseen: string;
+  /** Of each on its Temporal server, for task tokens. */
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+const ordinary: Words = { own, other, unseen, ids };
+const textsOf = (words: Words): string[] => [
+  words.own,
+  words.own,
+  words.own,
+  words.other,
+  words.unseen,
   "",
   "remit-system",
   "w",
@@ -34,7 +44,7 @@ const maxDepth = 7;
 /** The official decoder for JavaScript takes no longer ones; Go's takes ten. */
 const maxTagBytes = 5;
 
-export function encodeRandom(random: Random, desc: DescMessage, depth = 0): Buffer {
+export function encodeRandom(random: Random, desc: DescMessage, words = ordinary, depth = 0): Buffer {
   const parts: Buffer[][] = [];
   const oneofs = new Set(desc.oneofs.map((oneof) => random.pick(oneof.fields)));
   const facts = messageFacts[desc.typeName.replace("temporal.api.", "")];
@@ -42,10 +52,10 @@ export function encodeRandom(random: Random, desc: DescMessage, depth = 0): Buff
     if (field.oneof !== undefined && !oneofs.has(field)) continue;
     const matters = facts?.fields.some(([number, , kind]) => number === field.number && kind !== "skip") ?? false;
     if (!random.chance(matters ? 0.6 : 0.08)) continue;
-    parts.push(encodeField(random, field, depth));
+    parts.push(encodeField(random, field, words, depth));
   }
   if (facts === undefined || facts.oneOf.length === 0)
-    for (let count = random.whole(0, 2); count > 0; count--) parts.push([encodeUnknown(random)]);
+    for (let count = random.whole(0, 2); count > 0; count--) parts.push([encodeUnknown(random, words)]);
   return Buffer.concat(interleave(random, parts));
 }
 
@@ -62,10 +72,10 @@ function interleave(random: Random, parts: Buffer[][]): Buffer[] {
   return all;
 }
 
-function encodeField(random: Random, field: DescField, depth: number): Buffer[] {
+function encodeField(random: Random, field: DescField, words: Words, depth: number): Buffer[] {
   const repeat = 1 + (random.chance(0.3) ? random.whole(0, 2) : 0);
   if (field.fieldKind === "map") {
-    const value = field.mapKind === "message" ? encodeRandom(random, field.message, depth + 1) : Buffer.alloc(0);
+    const value = field.mapKind === "message" ? encodeRandom(random, field.message, words, depth + 1) : Buffer.alloc(0);
     if (field.mapKind !== "message" || depth >= maxDepth) return [];
     const entry = Buffer.concat([chunk(random, 1, Buffer.from("k")), chunk(random, 2, value)]);
     return [chunk(random, field.number, entry)];
@@ -74,15 +84,17 @@ function encodeField(random: Random, field: DescField, depth: number): Buffer[] 
   if (message !== undefined) {
     if (depth >= maxDepth) return [];
     const count = field.fieldKind === "list" ? repeat : 1;
-    return Array.from({ length: count }, () => chunk(random, field.number, encodeRandom(random, message, depth + 1)));
+    return Array.from({ length: count }, () =>
+      chunk(random, field.number, encodeRandom(random, message, words, depth + 1)),
+    );
   }
   if (field.fieldKind === "list") return [];
   // Twice in a oneof is refused, and has a test of its own.
   const times = field.oneof === undefined ? repeat : 1;
-  return Array.from({ length: times }, () => encodeValue(random, field));
+  return Array.from({ length: times }, () => encodeValue(random, field, words));
 }
 
-function encodeValue(random: Random, field: DescField): Buffer {
+function encodeValue(random: Random, field: DescField, words: Words): Buffer {
   if (field.fieldKind === "enum") {
     const value = random.chance(0.03) ? 77 : random.pick(field.enum.values).number;
     return number(random, field.number, BigInt(value) + (random.chance(0.05) ? 1n << 32n : 0n));
@@ -90,10 +102,14 @@ function encodeValue(random: Random, field: DescField): Buffer {
   switch (field.scalar) {
     case ScalarType.STRING: {
       const isName = ruleOf(field)?.is === "name" && random.chance(0.3);
-      return chunk(random, field.number, Buffer.from(random.pick(isName ? names : texts)));
+      return chunk(random, field.number, Buffer.from(random.pick(isName ? names : textsOf(words))));
     }
     case ScalarType.BYTES:
-      return chunk(random, field.number, makeTaskToken(ids[random.pick([own, own, other])] ?? ""));
+      return chunk(
+        random,
+        field.number,
+        makeTaskToken(words.ids[random.pick([words.own, words.own, words.other])] ?? ""),
+      );
     case ScalarType.BOOL:
       return number(random, field.number, random.pick([0n, 1n, 1n, 2n, 1n << 40n]));
     case ScalarType.FLOAT:
@@ -105,11 +121,11 @@ function encodeValue(random: Random, field: DescField): Buffer {
   }
 }
 
-function encodeUnknown(random: Random): Buffer {
+function encodeUnknown(random: Random, words: Words): Buffer {
   const field = 20_000 + random.whole(0, 999);
   const kind = random.whole(0, 3);
   if (kind === 0) return number(random, field, BigInt(random.whole(0, 1 << 20)) << BigInt(random.whole(0, 43)));
-  if (kind === 1) return chunk(random, field, Buffer.from(random.pick(texts)));
+  if (kind === 1) return chunk(random, field, Buffer.from(random.pick(textsOf(words))));
   const width = kind === 2 ? 4 : 8;
   return Buffer.concat([tag(random, field, kind === 2 ? 5 : 1), Buffer.alloc(width, 0x0a)]);
 }
