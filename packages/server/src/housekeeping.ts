@@ -3,6 +3,7 @@
 import type { Logger } from "pino";
 import type { Db } from "./store/database.ts";
 import { deleteEndedGatewayKeys } from "./store/gateway-keys.ts";
+import { deleteGoneGateways } from "./store/gateways.ts";
 import { deleteEndedSessions } from "./store/sessions.ts";
 import { deleteEndedSignInLinks } from "./store/sign-in-links.ts";
 
@@ -47,6 +48,7 @@ export async function tidy(db: Db, sessionIdleMs: number, now: Date): Promise<vo
   await deleteEndedSessions(db, now, sessionIdleMs);
   await deleteEndedSignInLinks(db, now);
   await deleteEndedGatewayKeys(db, now);
+  await deleteGoneGateways(db);
   const { version } = await db.selectFrom("policy_version").select("version").executeTakeFirstOrThrow();
   await db
     .deleteFrom("policy_changes")

@@ -17,6 +17,7 @@ import { GatewayMetrics } from "./metrics.ts";
 import { NamespaceIds } from "./namespace-ids.ts";
 import { NamespacesSettings } from "./namespace-settings.ts";
 import { CallRecorder } from "./record-call.ts";
+import { RunningGateways } from "./running-gateways.ts";
 import { SecondLock, type SecondLockOptions } from "./second-lock/second-lock.ts";
 import { serveMetrics } from "./serve-metrics.ts";
 import type { GatewayListener } from "./transport/listeners.ts";
@@ -89,6 +90,7 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
     describe: (server, request) => asGateway(server, describeNamespacePath, request),
   });
   const calls = parts.adopt(new CallRecorder(db, log, audited), (made) => made.stop());
+  const gateways = parts.adopt(await RunningGateways.start(db, log), (made) => made.stop());
   let open = (): number => 0;
   const metrics = new GatewayMetrics(() => open());
   const serverOf = new Map(options.regions.map(({ id, server }) => [id, server]));
@@ -100,7 +102,7 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
     serverOf: (region) => serverOf.get(region),
     nameOf: (principalId) => snapshots.nameOf(principalId),
     ids,
-    limits: new LimitCalls(options.limits, () => 1, performance.now()),
+    limits: new LimitCalls(options.limits, () => gateways.count, performance.now()),
     secondLock,
     list: { servers, ask: (server, request) => asGateway(server, listNamespacesPath, request) },
     audited: new Set(options.audit),

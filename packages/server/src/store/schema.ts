@@ -406,6 +406,13 @@ export interface GatewayKeysTable {
   expires_at: Timestamp;
 }
 
+export interface GatewaysTable {
+  /** Of a process, made at its start. */
+  id: string;
+  /** By the database's clock. */
+  seen_at: Timestamp;
+}
+
 export interface Schema {
   account: AccountTable;
   policy_version: PolicyVersionTable;
@@ -441,4 +448,5 @@ export interface Schema {
   audit_log: AuditLogTable;
   audit_head: AuditHeadTable;
   gateway_keys: GatewayKeysTable;
+  gateways: GatewaysTable;
 }

@@ -1,4 +1,5 @@
-// Public keys of the gateways, by which Temporal servers check what a gateway sends them.
+// Public keys of the gateways, by which Temporal servers check what a gateway sends them; and the gateways that run, which
+// share the limits.
 import { type Kysely, sql } from "kysely";
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -8,4 +9,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
          created_at timestamptz NOT NULL, expires_at timestamptz NOT NULL)`,
     )
     .execute(db);
+  await sql.raw(`CREATE TABLE gateways (id text COLLATE "C" PRIMARY KEY, seen_at timestamptz NOT NULL)`).execute(db);
 }

@@ -1,0 +1,64 @@
+// How many gateways share the limits. Each says that it runs and counts the others, every few seconds; a limit is a
+// fair load balancer's, so each takes an equal part of it.
+import type { Logger } from "pino";
+import type { Db } from "../store/database.ts";
+import { removeGateway, renewGateway } from "../store/gateways.ts";
+import { newId } from "../store/ids.ts";
+
+const renewMs = 2_000;
+/** Three renewals may be late or lost. */
+const lifeSeconds = 7;
+
+export class RunningGateways {
+  readonly #db: Db;
+  readonly #log: Logger;
+  readonly #id = newId();
+  #count = 1;
+  #timer: NodeJS.Timeout | undefined;
+  #ticking: Promise<void> | null = null;
+
+  private constructor(db: Db, log: Logger) {
+    this.#db = db;
+    this.#log = log;
+  }
+
+  /** @throws whatever keeps this one from being counted by the others */
+  static async start(db: Db, log: Logger): Promise<RunningGateways> {
+    const gateways = new RunningGateways(db, log);
+    await gateways.tick();
+    gateways.#schedule();
+    return gateways;
+  }
+
+  /** As it was last counted, this one among them. While the database is away it stays so: decisions end soon, too. */
+  get count(): number {
+    return this.#count;
+  }
+
+  async tick(): Promise<void> {
+    this.#count = await renewGateway(this.#db, this.#id, lifeSeconds);
+  }
+
+  /** The others count without this one from their next look on. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#ticking;
+    await removeGateway(this.#db, this.#id).catch((error: unknown) =>
+      this.#log.warn({ err: error }, "this gateway could not say that it ends; the others will notice"),
+    );
+  }
+
+  #schedule(): void {
+    this.#timer = setInterval(() => {
+      // One at a time: renewals that a slow database holds up must not take every connection.
+      this.#ticking ??= this.tick()
+        .catch((error: unknown) =>
+          this.#log.warn({ err: error }, "the gateways could not be counted; it will be tried again"),
+        )
+        .finally(() => {
+          this.#ticking = null;
+        });
+    }, renewMs);
+    this.#timer.unref();
+  }
+}

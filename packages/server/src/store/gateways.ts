@@ -1,0 +1,31 @@
+// The gateway processes that run: a row for each, renewed while it lives. By the database's clock alone, so that clocks
+// of machines that differ make nobody gone.
+import { sql } from "kysely";
+import type { Db } from "./database.ts";
+
+/**
+ * Says that this process runs.
+ * @param lifeSeconds what was renewed within so long runs
+ * @returns how many run, this one among them
+ */
+export async function renewGateway(db: Db, id: string, lifeSeconds: number): Promise<number> {
+  const { rows } = await sql<{ others: number }>`
+    WITH own AS (
+      INSERT INTO gateways (id, seen_at) VALUES (${id}, now()) ON CONFLICT (id) DO UPDATE SET seen_at = now()
+    )
+    SELECT count(*)::int AS others FROM gateways
+    WHERE id <> ${id} AND seen_at > now() - make_interval(secs => ${lifeSeconds})`.execute(db);
+  const [counted] = rows;
+  if (counted === undefined) throw new Error("a count without a row");
+  return counted.others + 1;
+}
+
+/** What ends well is not waited for. */
+export async function removeGateway(db: Db, id: string): Promise<void> {
+  await db.deleteFrom("gateways").where("id", "=", id).execute();
+}
+
+/** Rows of processes that ended without a word. */
+export async function deleteGoneGateways(db: Db): Promise<void> {
+  await sql`DELETE FROM gateways WHERE seen_at < now() - interval '1 minute'`.execute(db);
+}
