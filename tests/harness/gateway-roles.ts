@@ -1,4 +1,9 @@
 // Access on the data plane for tests, as a platform team would give it.
+
+import { fromBinary } from "@bufbuild/protobuf";
+import { anyIs, anyUnpack } from "@bufbuild/protobuf/wkt";
+import { RetryInfoSchema } from "@remit/protocol/gen/google/rpc/error_details_pb.ts";
+import { StatusSchema } from "@remit/protocol/gen/google/rpc/status_pb.ts";
 import {
   AccountAccess_Role,
   NamespaceAccess_Permission,
@@ -35,14 +40,38 @@ export async function withOperations(
   return { ...principal, roleId };
 }
 
+export interface Refusal {
+  readonly code: number;
+  readonly details: string;
+  /** When the caller may try again, as it was told; null: it was told nothing. */
+  readonly retryMs: number | null;
+}
+
 /** How a call was refused, whatever the SDK wraps it in. @throws Error when it was let through */
-export async function refusalOf(call: Promise<unknown>): Promise<{ readonly code: number; readonly details: string }> {
+export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
+  const refusal = await refusalOrNull(call);
+  if (refusal === null) throw new Error("the call was let through");
+  return refusal;
+}
+
+/** Null: it was let through. */
+export async function refusalOrNull(call: Promise<unknown>): Promise<Refusal | null> {
   try {
     await call;
+    return null;
   } catch (error) {
     const cause = error instanceof ServiceError ? error.cause : error;
-    if (isGrpcServiceError(cause)) return { code: cause.code, details: cause.details };
-    throw error;
+    if (!isGrpcServiceError(cause)) throw error;
+    const [status] = cause.metadata.get("grpc-status-details-bin");
+    return { code: cause.code, details: cause.details, retryMs: status instanceof Buffer ? readRetryMs(status) : null };
   }
-  throw new Error("the call was let through");
+}
+
+function readRetryMs(status: Uint8Array): number | null {
+  for (const detail of fromBinary(StatusSchema, status).details) {
+    if (!anyIs(detail, RetryInfoSchema)) continue;
+    const { seconds = 0n, nanos = 0 } = anyUnpack(detail, RetryInfoSchema)?.retryDelay ?? {};
+    return Number(seconds) * 1_000 + nanos / 1_000_000;
+  }
+  return null;
 }
