@@ -290,11 +290,24 @@ describe("a task token", () => {
     assert.equal(send(other, other), "INVALID_FIELD");
   });
 
-  it("of a kind that is not known is left to the server, and one that is no message is refused", () => {
-    const path = pathOf("RespondActivityTaskCompleted");
-    const send = (taskToken: Buffer) => outcomeOf(view, path, encode(path, { namespace: own, taskToken }));
-    assert.equal(send(makeTaskToken("not-a-uuid")), "allowed");
-    assert.equal(send(Buffer.from([0x0a, 0x7f])), "INVALID_FIELD");
+  it("says whose it is as a server writes it: in another spelling of the same id it is refused, and so is no message", () => {
+    const send = (path: string, taskToken: Buffer) =>
+      outcomeOf(view, path, encode(path, { namespace: own, taskToken }));
+    const id = ids[other] ?? "";
+    const spellings = [
+      id.replaceAll("2", "A"),
+      `{${id}}`,
+      `urn:uuid:${id}`,
+      id.replaceAll("-", ""),
+      ` ${id}`,
+      "no-uuid",
+      "",
+    ];
+    for (const path of withToken) {
+      for (const text of spellings) assert.equal(send(path, makeTaskToken(text)), "INVALID_FIELD", `${path} ${text}`);
+      assert.equal(send(path, Buffer.from([0x0a, 0x7f])), "INVALID_FIELD", path);
+      assert.equal(send(path, Buffer.from([0x12, 0x01, 0x77])), "INVALID_FIELD", path);
+    }
   });
 });
 

@@ -121,10 +121,12 @@ export function holds(view: PolicyView, holder: Holder, operation: Operation, na
 /** The server compares them, too, by default; what is known here does not depend on its settings. */
 function requireTokenOf({ request, directory }: DecideInput, namespace: string): void {
   if (request.taskToken === null) return;
-  const id = readTokenNamespaceId(request.taskToken);
-  const owner = id === null ? undefined : directory.namespaceOfId(id);
-  if (owner !== undefined && owner !== namespace) throw invalidField("task_token", "is one of another Namespace");
+  const owner = directory.namespaceOfId(readTokenNamespaceId(request.taskToken));
+  if (owner !== undefined && owner !== namespace) throw foreignToken();
 }
+
+/** The same where the Namespace is another one and where there is none. */
+export const foreignToken = (): RemitError => invalidField("task_token", "is one of another Namespace");
 
 function requireNeeds(input: DecideInput, own: string): readonly Access[] {
   const { needs } = input.request;

@@ -6,7 +6,19 @@ import { RemitError } from "../errors.ts";
 import { readRequest } from "./decide.ts";
 import { knownPaths, type Route, requireRoute } from "./route.ts";
 import type { Request } from "./scan.ts";
-import { decode, encode, everything, inputOf, other, outcomeOf, own, pathOf, viewWith } from "./testing/calls.ts";
+import {
+  decode,
+  encode,
+  everything,
+  ids,
+  inputOf,
+  makeTaskToken,
+  other,
+  outcomeOf,
+  own,
+  pathOf,
+  viewWith,
+} from "./testing/calls.ts";
 import { decodeLikeGo, type Tree } from "./testing/go-decoder.ts";
 import { judge, normalise, toTree } from "./testing/judge.ts";
 import { encodeRandom } from "./testing/random-request.ts";
@@ -158,7 +170,8 @@ describe("a trick with the wire format", () => {
     assert.equal(send(start, field(1, own), field(1, "")), "INVALID_FIELD");
     const last = pathOf("RespondActivityTaskCompleted");
     assert.equal(send(last, field(4, own), field(1, other)), "INVALID_FIELD");
-    assert.equal(send(last, field(1, ""), field(4, other), field(4, own)), "allowed");
+    const token = field(1, makeTaskToken(ids[own] ?? ""));
+    assert.equal(send(last, token, field(4, other), field(4, own)), "allowed");
   });
 
   it("does not hide a Namespace behind a long number", () => {

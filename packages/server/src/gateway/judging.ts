@@ -4,7 +4,7 @@ import { newId } from "../store/ids.ts";
 import { countActions, countAnswered } from "./actions.ts";
 import { type CallHead, type Forward, grpcStatus, type Maybe, type Verdict } from "./call.ts";
 import { answerListNamespaces, type ListOfServers, listNamespacesPath } from "./cluster-reads.ts";
-import { type Holder, holds, readRequest } from "./decide.ts";
+import { foreignToken, type Holder, holds, readRequest } from "./decide.ts";
 import { type Asked, type JudgeDeps, type Judgement, judge } from "./judge.ts";
 import type { LimitCalls } from "./limit-calls.ts";
 import type { GatewayMetrics } from "./metrics.ts";
@@ -70,10 +70,15 @@ export class Judging {
     if (isUnknown(namespaceId, ids)) return ids.find(namespaceId).then(() => this.#judge());
     // 7. May they: decided with a view that was confirmed within the last seconds, or not at all.
     const judgement = this.#ask();
-    const id = taskToken === null ? "" : (readTokenNamespaceId(taskToken) ?? "");
+    const id = taskToken === null ? "" : readTokenNamespaceId(taskToken);
     // Only for whoever may complete tasks there: nobody else makes the gateway ask.
-    if (isUnknown(id, ids)) return ids.find(id).then(() => this.#judge());
+    if (isUnknown(id, ids)) return ids.find(id).then((owner) => this.#judgeTokenOf(owner));
     return this.#go(judgement);
+  }
+
+  #judgeTokenOf(owner: string | undefined): Maybe<Verdict> {
+    if (owner === undefined) throw foreignToken();
+    return this.#judge();
   }
 
   #judge(): Maybe<Verdict> {

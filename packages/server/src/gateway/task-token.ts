@@ -9,13 +9,18 @@ import { malformed } from "./wire/malformed.ts";
 const namespaceIdField = 1;
 const referenceField = 14;
 
-/** The id on the Temporal server; null when the token has another shape. @throws RemitError for what is no token */
-export function readTokenNamespaceId(token: Buffer): string | null {
+/**
+ * The id on the Temporal server. A server that does not compare it with the request's Namespace reads a UUID in capitals,
+ * in braces or without dashes, too, and goes by it: only the spelling that it gives out itself passes.
+ * @throws RemitError for what is no token
+ */
+export function readTokenNamespaceId(token: Buffer): string {
   const id = readId(token);
   const reference = findField(token, referenceField);
   if (reference !== null && reference.length > 0 && readId(reference) !== id)
     throw malformed("the task token is put together from two Namespaces' tokens");
-  return isNamespaceId(id) ? id : null;
+  if (!isNamespaceId(id)) throw malformed("the task token does not say whose it is in the way of a Temporal server");
+  return id;
 }
 
 function readId(message: Buffer): string {
