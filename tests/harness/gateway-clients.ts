@@ -9,9 +9,38 @@ export interface GatewayClient extends AsyncDisposable {
   readonly client: Client;
 }
 
-/** `await using` closes it. Nothing is retried: a test sees the first answer. */
-export async function connectToGateway(address: string, key: string, namespace: string): Promise<GatewayClient> {
-  const connection = Connection.lazy({ address, apiKey: key, tls: false, interceptors: [] });
+/** Who a TLS port's client trusts, and what it shows. */
+export interface ClientTls {
+  /** PEM of the authority of the gateway's own certificate, which is one for `localhost`. */
+  readonly serverCa: string;
+  /** PEM; absent: no client certificate is shown. */
+  readonly certificate?: { readonly pem: string; readonly keyPem: string };
+}
+
+const toTls = ({ serverCa, certificate }: ClientTls) => ({
+  serverNameOverride: "localhost",
+  serverRootCACertificate: Buffer.from(serverCa),
+  ...(certificate && {
+    clientCertPair: { crt: Buffer.from(certificate.pem), key: Buffer.from(certificate.keyPem) },
+  }),
+});
+
+/**
+ * `await using` closes it. Nothing is retried: a test sees the first answer.
+ * @param key null: no Authorization is sent
+ */
+export async function connectToGateway(
+  address: string,
+  key: string | null,
+  namespace: string,
+  tls: ClientTls | null = null,
+): Promise<GatewayClient> {
+  const connection = Connection.lazy({
+    address,
+    ...(key !== null && { apiKey: key }),
+    tls: tls === null ? false : toTls(tls),
+    interceptors: [],
+  });
   return {
     connection,
     client: new Client({ connection, namespace }),
@@ -21,7 +50,8 @@ export async function connectToGateway(address: string, key: string, namespace: 
 
 export interface GatewayWorkerOptions {
   readonly address: string;
-  readonly key: string;
+  readonly key: string | null;
+  readonly tls?: ClientTls;
   readonly namespace: string;
   readonly taskQueue: string;
   readonly workflowsPath: string;
@@ -30,9 +60,13 @@ export interface GatewayWorkerOptions {
 
 /** A Worker that polls through the gateway until it is disposed of. */
 export async function startGatewayWorker(options: GatewayWorkerOptions): Promise<AsyncDisposable> {
-  const { address, key, ...rest } = options;
+  const { address, key, tls, ...rest } = options;
   await installRuntime(pino({ level: "silent" }));
-  const connection = await NativeConnection.connect({ address, apiKey: key, tls: false });
+  const connection = await NativeConnection.connect({
+    address,
+    ...(key !== null && { apiKey: key }),
+    tls: tls === undefined ? false : toTls(tls),
+  });
   const worker = await Worker.create({ connection, ...rest });
   const running = worker.run();
   return {
