@@ -167,5 +167,5 @@ const doneElsewhere = (method: string, instead: string): RemitError =>
   new RemitError(
     Code.PermissionDenied,
     "PERMISSION_DENIED",
-    `permission denied: ${method} is done through the control plane: ${instead}`,
+    `permission denied: ${method} is done through the control plane: ${instead}.`,
   );

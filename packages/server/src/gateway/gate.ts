@@ -1,6 +1,7 @@
 // The order in which a call on the data plane is judged, each position with its reason. A fault anywhere refuses.
 import { refusedOnDataPlane } from "../authenticate/bearer.ts";
 import type { Admission, CallHead, Gate, Maybe, Verdict } from "./call.ts";
+import { cutDetails } from "./cut-details.ts";
 import { answerAuth, authPath } from "./external-auth.ts";
 import { holderOf } from "./holder.ts";
 import { Judging, type JudgingDeps, keyOf, type RoutedCall } from "./judging.ts";
@@ -88,11 +89,11 @@ async function decideForProxy(deps: GateDeps, proxy: GatewayCaller, head: CallHe
 async function refuse(deps: GateDeps, error: unknown, admitted: Admitted, head: CallHead): Promise<Verdict> {
   const principal = principalOf(admitted.kind === "health" ? null : admitted.caller, deps.nameOf);
   const refused = { method: methodOf(head.path), principal, address: head.peer.address };
-  return { kind: "refuse", status: await refuseCall(deps.refusals, error, refused) };
+  return { kind: "refuse", status: cutDetails(await refuseCall(deps.refusals, error, refused), head) };
 }
 
 async function refuseHead(deps: GateDeps, error: unknown, head: CallHead): Promise<Admission<Admitted>> {
   const principal = principalOf(null, deps.nameOf);
   const refused = { method: methodOf(head.path), principal, address: head.peer.address };
-  return { kind: "refused", status: await refuseCall(deps.refusals, error, refused) };
+  return { kind: "refused", status: cutDetails(await refuseCall(deps.refusals, error, refused), head) };
 }

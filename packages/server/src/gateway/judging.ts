@@ -4,6 +4,7 @@ import { newId } from "../store/ids.ts";
 import { countActions, countAnswered } from "./actions.ts";
 import { type CallHead, type Forward, grpcStatus, type Maybe, type Verdict } from "./call.ts";
 import { answerListNamespaces, type ListOfServers, listNamespacesPath } from "./cluster-reads.ts";
+import { cutDetails } from "./cut-details.ts";
 import { foreignToken, type Holder, holds, readRequest } from "./decide.ts";
 import { type Asked, type JudgeDeps, type Judgement, judge } from "./judge.ts";
 import type { LimitCalls } from "./limit-calls.ts";
@@ -137,7 +138,7 @@ export class Judging {
       this.#ask();
       return null;
     } catch (error) {
-      return toStatus(error, newId());
+      return cutDetails(toStatus(error, newId()), this.#head);
     }
   }
 
