@@ -56,6 +56,8 @@ export interface GatewayWorkerOptions {
   readonly taskQueue: string;
   readonly workflowsPath: string;
   readonly activities: Record<string, (...args: never[]) => Promise<unknown>>;
+  /** How long the SDK holds heartbeats back, and with them the answers that tell of a cancellation. */
+  readonly maxHeartbeatThrottleInterval?: "100 ms";
 }
 
 /** A Worker that polls through the gateway until it is disposed of. */

@@ -1,5 +1,5 @@
 // Access on the data plane for tests, as a platform team would give it.
-
+import { readFileSync } from "node:fs";
 import { fromBinary } from "@bufbuild/protobuf";
 import { anyIs, anyUnpack } from "@bufbuild/protobuf/wkt";
 import { RetryInfoSchema } from "@remit/protocol/gen/google/rpc/error_details_pb.ts";
@@ -20,6 +20,19 @@ export const withLevel = (plane: TestPlane, namespace: string, level: NamespaceL
     accountAccess: { role: AccountAccess_Role.READ },
     namespaceAccesses: { [namespace]: { permission: NamespaceAccess_Permission[level] } },
   });
+
+/** The roles that docs/gateway.md gives, in examples/gateway-roles. */
+export type ExampleRole = "operator" | "reader" | "starter" | "worker";
+
+/** A service account with the operations of that role on one Namespace, where the file has all of them. */
+export const withRoleOf = (plane: TestPlane, namespace: string, role: ExampleRole): ReturnType<typeof withOperations> =>
+  withOperations(plane, namespace, operationsOf(role));
+
+function operationsOf(role: ExampleRole): string[] {
+  const file = new URL(`../../examples/gateway-roles/${role}.json`, import.meta.url);
+  const { permissions } = JSON.parse(readFileSync(file, "utf8")) as { permissions: { actions: string[] }[] };
+  return permissions.flatMap(({ actions }) => actions);
+}
 
 let count = 0;
 
