@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { connectToGateway, startGatewayWorker } from "../harness/gateway-clients.ts";
-import { refusalOf, withLevel, withOperations } from "../harness/gateway-roles.ts";
+import { refusalOf, withLevel, withOperations, withRoleOf } from "../harness/gateway-roles.ts";
 import { makeNamespace } from "../harness/namespaces.ts";
 import { sharePlaneOnTemporal } from "../harness/plane-for-file.ts";
 import { makeServiceAccount } from "../harness/principals.ts";
@@ -19,19 +19,8 @@ const activities = { echo: async (text: string) => text };
 onTemporal("a worker and a starter live their normal life, each with no more than it needs", async (plane) => {
   const { namespace } = await makeNamespace(plane.owner);
   const address = plane.gatewayAddress;
-  const worker = await withOperations(plane, namespace, [
-    "temporal.namespace.describe",
-    "temporal.worker.poll",
-    "temporal.worker.report",
-    "temporal.worker.respond",
-  ]);
-  const starter = await withOperations(plane, namespace, [
-    "temporal.workflow.history",
-    "temporal.workflow.query",
-    "temporal.workflow.signal",
-    "temporal.workflow.start",
-    "temporal.workflow.update",
-  ]);
+  const worker = await withRoleOf(plane, namespace, "worker");
+  const starter = await withRoleOf(plane, namespace, "starter");
   const running = { address, key: worker.key, namespace, taskQueue, workflowsPath, activities };
   await using _worker = await startGatewayWorker(running);
   await using asStarter = await connectToGateway(address, starter.key, namespace);
