@@ -1,6 +1,7 @@
 // Temporal's own SDK through the gateway: the roles of the control plane decide each call on the data plane.
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { isGrpcServiceError } from "@temporalio/client";
 import { connectToGateway, startGatewayWorker } from "../harness/gateway-clients.ts";
 import { refusalOf, withLevel, withOperations, withRoleOf } from "../harness/gateway-roles.ts";
 import { makeNamespace } from "../harness/namespaces.ts";
@@ -49,6 +50,27 @@ onTemporal("a reader reads and starts nothing, and the refusal says what is miss
   assert.equal(refusal.code, permissionDenied);
   assert.match(refusal.details, /temporal\.workflow\.start on namespace .* is needed.*Ask Platform team \(#platform/s);
 });
+
+onTemporal(
+  "a caller over HTTP gets a refusal's words, without details that its server could not write",
+  async (plane) => {
+    const { namespace } = await makeNamespace(plane.owner);
+    const { key } = await withLevel(plane, namespace, "READ");
+    await using reader = await connectToGateway(plane.gatewayAddress, key, namespace);
+    const { connection } = reader;
+    const terminate = () =>
+      connection.workflowService.terminateWorkflowExecution({ namespace, workflowExecution: { workflowId: "one" } });
+    const detailsOf = async (call: Promise<unknown>) => {
+      const error: unknown = await call.catch((refused: unknown) => refused);
+      assert.ok(isGrpcServiceError(error));
+      assert.match(error.details, /temporal\.workflow\.terminate on namespace .* is needed/);
+      return error.metadata.get("grpc-status-details-bin").length;
+    };
+    assert.equal(await detailsOf(terminate()), 1);
+    // As grpc-gateway, which the Web UI's server is made with, names the headers that it passes on.
+    assert.equal(await detailsOf(connection.withMetadata({ "grpcgateway-accept": "*/*" }, terminate)), 0);
+  },
+);
 
 onTemporal("an operator reads, signals and cancels, and terminates nothing, nor through a batch", async (plane) => {
   const { namespace } = await makeNamespace(plane.owner);
