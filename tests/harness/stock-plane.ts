@@ -32,8 +32,14 @@ export interface StockPlane extends AsyncDisposable {
 
 const audience = "temporal";
 
+/** Something between the gateway and the server: given the server's address, its own. */
+export type Between = (frontend: string) => Promise<string>;
+
 /** Or why there is none. @param dynamicConfig of the server, where it differs from deploy/temporal */
-export async function startStockPlane(dynamicConfig: DynamicConfig = {}): Promise<StockPlane | string> {
+export async function startStockPlane(
+  dynamicConfig: DynamicConfig = {},
+  between: Between = async (frontend) => frontend,
+): Promise<StockPlane | string> {
   await using stack = new AsyncDisposableStack();
   const key = makeSigningKey();
   const published = { ...key.jwk, kid: key.kid, use: "sig", alg: "ES256" };
@@ -49,7 +55,7 @@ export async function startStockPlane(dynamicConfig: DynamicConfig = {}): Promis
     await startPlane({
       listen: { plaintext: { host: "127.0.0.1", port }, tls: null, hostNames: [] },
       temporalAddress: stock.internal,
-      temporal: { servers: { default: { address: stock.internal, gatewayAddress: stock.frontend } } },
+      temporal: { servers: { default: { address: stock.internal, gatewayAddress: await between(stock.frontend) } } },
       gateway: { secondLock: { refreshSeconds: 1, audience, rotateHours: 24 } },
     }),
   );
