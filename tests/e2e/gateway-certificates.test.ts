@@ -59,7 +59,7 @@ onTemporal("a worker and a client live by their certificate alone, and the audit
   await workflow.start("count", { taskQueue, workflowId: "count" });
   await workflow.getHandle("count").terminate("enough");
 
-  const { logs } = await plane.owner.cloud.getAuditLogs({ pageSize: 100 });
+  const { logs } = await plane.owner.cloud.getAuditLogs({ pageSize: 1000 });
   const record = logs.find(({ operation }) => operation === "TerminateWorkflowExecution");
   assert.match(record?.principal?.name ?? "", /^certificate:[0-9a-f]{64}$/);
   assert.equal(record?.principal?.type, "certificate");
