@@ -75,6 +75,7 @@ describe("the gateway's settings", () => {
     assert.deepEqual(audit, [
       "temporal.workflow.terminate",
       "temporal.workflow.signal",
+      "temporal.workflow.signalWithStart",
       "temporal.workflow.reset",
       "temporal.workflow.delete",
       "temporal.batch.start",

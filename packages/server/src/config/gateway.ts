@@ -9,6 +9,7 @@ import type { Settings } from "./schema.ts";
 export const usuallyAudited = [
   "temporal.workflow.terminate",
   "temporal.workflow.signal",
+  "temporal.workflow.signalWithStart",
   "temporal.workflow.reset",
   "temporal.workflow.delete",
   "temporal.batch.start",

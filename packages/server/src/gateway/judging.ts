@@ -1,7 +1,9 @@
 // One call inside a Namespace, or about the server as a whole: from the frame to the verdict. The order is the rule.
+import type { Operation } from "@remit/policy";
 import { unavailable } from "../errors.ts";
 import { newId } from "../store/ids.ts";
 import { countActions, countAnswered } from "./actions.ts";
+import { findAudited } from "./audited-operations.ts";
 import { type CallHead, type Forward, grpcStatus, type Maybe, type Verdict } from "./call.ts";
 import { answerListNamespaces, type ListOfServers, listNamespacesPath } from "./cluster-reads.ts";
 import { cutDetails } from "./cut-details.ts";
@@ -88,15 +90,16 @@ export class Judging {
 
   #go(judgement: Judgement): Maybe<Verdict> {
     const { limits, audited, metrics } = this.#deps;
-    const { route } = this.#asked;
+    const { route, request } = this.#asked;
     if (judgement.kind === "cluster-read") return this.#readCluster();
     // 8. What the Namespace may use: asked last, so that nobody uses up a Namespace that is not theirs.
     const actions = countActions(route.method, this.#message);
     limits.takeNamespace(judgement.namespace, actions, performance.now());
     metrics.acted(judgement.namespace, actions);
-    if (route.row.kind !== "namespace" || !audited.has(route.row.operation)) return this.#forward(judgement);
+    const seen = findAudited(route, request, judgement.namespace, audited);
+    if (seen.length === 0) return this.#forward(judgement);
     // 9. Its record, before it goes on; and what changed meanwhile counts.
-    return this.#record(judgement.namespace).then(() => this.#forward(this.#askForward()));
+    return this.#record(judgement.namespace, seen).then(() => this.#forward(this.#askForward()));
   }
 
   #ask(): Judgement {
@@ -160,9 +163,11 @@ export class Judging {
     return answerListNamespaces(list, this.#message, mayDescribe).then((message) => ({ kind: "answer", message }));
   }
 
-  #record(namespace: string): Promise<void> {
+  #record(namespace: string, seen: readonly Operation[]): Promise<void> {
     const { recorder, now, nameOf } = this.#deps;
     const { caller, route } = this.#asked;
+    const own = route.row.kind === "namespace" ? route.row.operation : "";
+    const besides = seen.filter((operation) => operation !== own);
     return recorder.record({
       at: now(),
       operation: route.method,
@@ -171,7 +176,8 @@ export class Judging {
       forwardedFor: this.#head.peer.address,
       asyncOperationId: "",
       details: {
-        operation: route.row.kind === "namespace" ? route.row.operation : "",
+        operation: own,
+        ...(besides.length > 0 && { besides: besides.join(" ") }),
         namespace,
         ...readSubject(route.method, this.#message),
       },

@@ -119,8 +119,8 @@ export const gateway = z
         flag: "gateway-audit",
         description:
           "Data-plane operations that leave a record in the audit log, as `temporal.workflow.terminate`; `usual` is " +
-          "terminate, signal, reset and delete of workflows and batch operations. Such a call is refused when its record " +
-          "cannot be written.",
+          "terminate, signal, reset and delete of workflows and batch operations. What a request does besides counts, as a " +
+          "start that terminates the workflow before it. Such a call is refused when its record cannot be written.",
       },
       z.array(text).default([]),
     ),
