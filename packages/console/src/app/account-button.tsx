@@ -16,6 +16,7 @@ export function AccountButton({ name, ...rest }: AccountButtonProps) {
       color="gray"
       rightSection={<IconChevronDown size={14} aria-hidden />}
       maw="50vw"
+      miw={0}
       aria-haspopup="menu"
       {...rest}
     >

@@ -18,6 +18,7 @@ export function PaletteButton() {
         variant="default"
         size="sm"
         visibleFrom="sm"
+        style={{ flexShrink: 0 }}
         onClick={ask}
         aria-keyshortcuts={isApple ? "Meta+K" : "Control+K"}
         leftSection={<IconSearch size={16} aria-hidden />}

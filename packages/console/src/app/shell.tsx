@@ -1,5 +1,5 @@
 // The frame around every page for whoever is signed in: sidebar, header, and what the connection is doing.
-import { AppShell, Burger, Group, NavLink, ScrollArea, Skeleton, Text, VisuallyHidden } from "@mantine/core";
+import { AppShell, Burger, Group, NavLink, ScrollArea, Skeleton, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect } from "react";
@@ -35,7 +35,7 @@ export function Shell() {
       </a>
       <AppShell.Header px="md">
         <Group h="100%" justify="space-between" wrap="nowrap">
-          <Group wrap="nowrap">
+          <Group wrap="nowrap" style={{ flexShrink: 0 }}>
             <Burger
               opened={opened}
               onClick={toggle}
@@ -48,7 +48,7 @@ export function Shell() {
               <Logo />
             </Link>
           </Group>
-          <Group wrap="nowrap" gap="xs">
+          <Group wrap="nowrap" gap="xs" style={{ minWidth: 0 }}>
             <PaletteButton />
             {session === undefined ? <Skeleton width={140} height={20} /> : <AccountMenu session={session} />}
           </Group>
@@ -84,7 +84,6 @@ export function Shell() {
         {error !== null && <ErrorState error={error} />}
         {session === undefined && error === null ? <PageSkeleton /> : <Outlet />}
         {session !== undefined && <SessionEnded />}
-        <VisuallyHidden role="status" aria-live="polite" />
       </AppShell.Main>
     </AppShell>
   );

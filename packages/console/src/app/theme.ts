@@ -1,5 +1,6 @@
 // One look for every page: Mantine's own scales, our colour, calm defaults.
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import tabs from "./tabs.module.css";
 
 const indigo: MantineColorsTuple = [
   "#eef0ff",
@@ -35,6 +36,7 @@ export const theme = createTheme({
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     // "Nothing found" lies in the list of options, where only options may: it is one that cannot be chosen.
     ComboboxEmpty: { defaultProps: { role: "option", "aria-disabled": true, "aria-selected": false } },
+    Tabs: { classNames: { list: tabs.list, tab: tabs.tab } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": "Dismiss" } } },
   },
 });

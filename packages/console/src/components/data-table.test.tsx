@@ -50,7 +50,7 @@ describe("a list", () => {
 
   it("shows fifty rows a page and says how many there are", async () => {
     show(many);
-    assert.equal((await screen.findByRole("status")).textContent, "120");
+    assert.equal((await screen.findByRole("status")).textContent, "120 rows");
     assert.equal(namesShown().length, 50);
     await userEvent.click(screen.getByRole("button", { name: "Page 3" }));
     assert.equal(namesShown().length, 20);
@@ -59,7 +59,7 @@ describe("a list", () => {
   it("finds rows that hold every word, on whatever page they stand", async () => {
     show(many);
     await userEvent.type(await screen.findByLabelText("Search things"), "11 thing");
-    await screen.findByText("11 of 120");
+    await screen.findByText("11 of 120 rows");
     assert.ok(namesShown().every((name) => name.includes("11")));
   });
 
@@ -80,7 +80,7 @@ describe("a list", () => {
     show(many, {}, remember);
     await userEvent.click(await screen.findByLabelText("Select thing 3"));
     await userEvent.type(screen.getByLabelText("Search things"), "thing 11");
-    await screen.findByText("11 of 120");
+    await screen.findByText("11 of 120 rows");
     await userEvent.click(screen.getByLabelText("Select all rows on this page"));
     await screen.findByText("12 selected");
     assert.equal(selected.length, 12);
@@ -91,7 +91,7 @@ describe("a list", () => {
 
   it("says that more is coming, and shows the first step only when there is really nothing", async () => {
     show([], { complete: false });
-    await screen.findByText("0, more are coming");
+    await screen.findByText("0 rows, more are coming");
     assert.equal(screen.queryByText("No things yet"), null);
     cleanup();
     show([]);

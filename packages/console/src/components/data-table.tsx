@@ -191,7 +191,8 @@ function describeCount(
 ) {
   if (loading) return "Loading …";
   const of = shown === items.length ? "" : ` of ${items.length.toLocaleString("en")}`;
-  return `${shown.toLocaleString("en")}${of}${complete ? "" : ", more are coming"}`;
+  const rows = items.length === 1 ? "row" : "rows";
+  return `${shown.toLocaleString("en")}${of} ${rows}${complete ? "" : ", more are coming"}`;
 }
 
 interface SortButtonProps {

@@ -39,7 +39,7 @@ export function Page({ title, description, crumbs = [], actions, children }: Pag
               {title}
             </Title>
             {description !== undefined && (
-              <Text c="dimmed" maw="75ch" style={{ overflowWrap: "anywhere" }}>
+              <Text c="dimmed" maw="75ch" style={{ overflowWrap: "anywhere", textWrap: "pretty" }}>
                 {description}
               </Text>
             )}

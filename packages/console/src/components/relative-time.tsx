@@ -39,7 +39,9 @@ export function RelativeTime({
   const date = at instanceof Date ? at : timestampDate(at);
   return (
     <Tooltip label={exact.format(date)} withArrow>
-      <time dateTime={date.toISOString()}>{describeRelativeTime(date, now)}</time>
+      <time dateTime={date.toISOString()} style={{ whiteSpace: "nowrap" }}>
+        {describeRelativeTime(date, now)}
+      </time>
     </Tooltip>
   );
 }

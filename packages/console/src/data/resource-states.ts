@@ -26,3 +26,7 @@ export const describeState = (state: ResourceState): DescribedState =>
   states[state] ?? { label: "Unknown", color: "gray", busy: false };
 
 export const isBusy = ({ state }: { readonly state: ResourceState }): boolean => describeState(state).busy;
+
+/** Why it can neither be edited nor deleted at the moment; null where it can. */
+export const whyBusy = (resource: { readonly state: ResourceState }): string | null =>
+  isBusy(resource) ? "A change of it is under way. It can be changed again when that has ended." : null;

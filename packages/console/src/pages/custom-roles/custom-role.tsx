@@ -4,8 +4,8 @@ import type { CustomRole } from "@remit/protocol/gen/temporal/api/cloud/identity
 import { createLazyRoute, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { CopyText } from "../../components/copy-text.tsx";
+import { EditAndDelete } from "../../components/edit-and-delete.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
-import { MayButton } from "../../components/may-button.tsx";
 import { Page } from "../../components/page.tsx";
 import { PageSkeleton } from "../../components/page-skeleton.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
@@ -53,23 +53,12 @@ function Details({ role }: { readonly role: CustomRole }) {
       crumbs={crumbs}
       description={role.spec?.description || undefined}
       actions={
-        <>
-          <MayButton
-            may={useMayOn("cloud.customrole.update", role.id)}
-            variant="default"
-            onClick={() => void navigate({ to: "/settings/custom-roles/$roleId/edit", params })}
-          >
-            Edit
-          </MayButton>
-          <MayButton
-            may={useMayOn("cloud.customrole.delete", role.id)}
-            variant="outline"
-            color="red"
-            onClick={() => setAsksDelete(true)}
-          >
-            Delete
-          </MayButton>
-        </>
+        <EditAndDelete
+          mayEdit={useMayOn("cloud.customrole.update", role.id)}
+          edit={{ to: "/settings/custom-roles/$roleId/edit", params }}
+          mayDelete={useMayOn("cloud.customrole.delete", role.id)}
+          onDelete={() => setAsksDelete(true)}
+        />
       }
     >
       <Group gap="lg">

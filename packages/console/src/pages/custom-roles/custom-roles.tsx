@@ -2,7 +2,7 @@
 import { Group, Text, Tooltip } from "@mantine/core";
 import { limits } from "@remit/policy";
 import type { CustomRole } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
-import { IconShieldPlus } from "@tabler/icons-react";
+import { IconPlus, IconShieldPlus } from "@tabler/icons-react";
 import { createLazyRoute, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Column, DataTable, type RowAction } from "../../components/data-table.tsx";
@@ -25,7 +25,7 @@ function CustomRoles() {
   const mayCreate = useMay("cloud.customrole.create");
   const actions = useRowActions();
   const create = (
-    <MayButton may={mayCreate} to={toNew}>
+    <MayButton may={mayCreate} to={toNew} leftSection={<IconPlus size={16} aria-hidden />}>
       Create Custom Role
     </MayButton>
   );
@@ -77,7 +77,7 @@ function columnsWith(holders: RoleHolders): readonly Column<CustomRole>[] {
   return [
     {
       title: "Name",
-      width: "28%",
+      width: "24%",
       sortBy: roleName,
       render: (role) => (
         <TextLink to="/settings/custom-roles/$roleId" params={{ roleId: role.id }} fw={500}>

@@ -15,7 +15,7 @@ import { useMayInSomeProject } from "../../data/may.ts";
 import { regionsOf, useNamespaces } from "../../data/namespaces.ts";
 import { useOwnerTeams } from "../../data/owner-teams.ts";
 import { nameOfProject, useProjectNames, useProjects } from "../../data/projects.ts";
-import { describeState } from "../../data/resource-states.ts";
+import { describeState, whyBusy } from "../../data/resource-states.ts";
 import { DeleteNamespace } from "./delete-namespace.tsx";
 import { Tags } from "./tags.tsx";
 
@@ -57,13 +57,13 @@ function Namespaces() {
           {
             label: "Edit",
             onClick: ({ namespace }) => void navigate({ to: "/namespaces/$namespace/edit", params: { namespace } }),
-            refusal: ({ state }) => (describeState(state).busy ? stillBusy : null),
+            refusal: whyBusy,
           },
           {
             label: "Delete",
             danger: true,
             onClick: setLeaving,
-            refusal: ({ state }) => (describeState(state).busy ? stillBusy : null),
+            refusal: whyBusy,
           },
         ]}
         empty={
@@ -175,7 +175,5 @@ const Unowned = () => (
     Nobody yet
   </Text>
 );
-
-const stillBusy = "A change of it is under way. It can be changed again when that has ended.";
 
 export const route = createLazyRoute("/signed-in/namespaces")({ component: Namespaces });

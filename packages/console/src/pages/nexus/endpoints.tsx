@@ -13,7 +13,7 @@ import { TextLink } from "../../components/text-link.tsx";
 import { useMayInSomeProject } from "../../data/may.ts";
 import { callersOf, targetOf, useNexusEndpoints } from "../../data/nexus-endpoints.ts";
 import { useProjectNames } from "../../data/projects.ts";
-import { describeState } from "../../data/resource-states.ts";
+import { whyBusy } from "../../data/resource-states.ts";
 import { DeleteEndpoint } from "./delete-endpoint.tsx";
 
 function Endpoints() {
@@ -54,13 +54,13 @@ function Endpoints() {
           {
             label: "Edit",
             onClick: ({ id: endpointId }) => void navigate({ to: "/nexus/$endpointId/edit", params: { endpointId } }),
-            refusal: ({ state }) => (describeState(state).busy ? stillBusy : null),
+            refusal: whyBusy,
           },
           {
             label: "Delete",
             danger: true,
             onClick: setLeaving,
-            refusal: ({ state }) => (describeState(state).busy ? stillBusy : null),
+            refusal: whyBusy,
           },
         ]}
         empty={
@@ -109,7 +109,5 @@ const columnsWith = (nameProject: (id: string) => string): readonly Column<Endpo
     render: ({ createdTime }) => <RelativeTime at={createdTime} />,
   },
 ];
-
-const stillBusy = "A change of it is under way. It can be changed again when that has ended.";
 
 export const route = createLazyRoute("/signed-in/nexus")({ component: Endpoints });

@@ -3,6 +3,7 @@ import type { Project } from "@remit/protocol/gen/temporal/api/cloud/project/v1/
 import { IconFolders, IconPlus } from "@tabler/icons-react";
 import { createLazyRoute, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { CopyText } from "../../components/copy-text.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { MayButton } from "../../components/may-button.tsx";
@@ -35,7 +36,7 @@ function Projects() {
     >
       <DataTable
         label="Projects"
-        minWidth={800}
+        minWidth={920}
         list={list}
         keyOf={({ id }) => id}
         nameOf={nameOfProject}
@@ -72,7 +73,7 @@ const columns: readonly Column<Project>[] = [
     ),
   },
   { title: "Description", render: ({ spec }) => spec?.description || "–" },
-  { title: "Id", width: 220, render: ({ id }) => id },
+  { title: "Id", width: 310, render: ({ id }) => <CopyText text={id} what="the id" /> },
   {
     title: "Created",
     width: 140,

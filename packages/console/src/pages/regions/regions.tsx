@@ -1,7 +1,7 @@
 // Where Namespaces can be, and how many are there.
 import type { Region } from "@remit/protocol/gen/temporal/api/cloud/region/v1/message_pb.ts";
 import { IconWorld } from "@tabler/icons-react";
-import { createLazyRoute } from "@tanstack/react-router";
+import { createLazyRoute, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -11,6 +11,8 @@ import { regionsOf, useNamespaces } from "../../data/namespaces.ts";
 import { providerOf, useRegions } from "../../data/regions.ts";
 
 function Regions() {
+  const { q = "" } = route.useSearch();
+  const navigate = useNavigate({ from: "/regions" });
   const list = useRegions();
   const columns = useColumns();
   return (
@@ -22,6 +24,7 @@ function Regions() {
         nameOf={({ id }) => id}
         columns={columns}
         textOf={(region) => `${region.id} ${region.location} ${providerOf(region)}`}
+        search={{ text: q, onChange: (value) => void navigate({ search: { q: value }, replace: true }) }}
         empty={
           <EmptyState title="No regions" icon={<IconWorld aria-hidden />}>
             The platform team configures them.

@@ -63,6 +63,7 @@ function Requests() {
           <Tabs.Panel key={one} value={one}>
             <DataTable
               label="Requests"
+              minWidth={760}
               list={lists[one]}
               columns={columns}
               keyOf={({ id }) => id}
@@ -70,6 +71,10 @@ function Requests() {
               textOf={(request) =>
                 [describe(request), request.requester, request.reason, describeState(request.state)].join("\n")
               }
+              search={{
+                text: search.q ?? "",
+                onChange: (q) => void navigate({ to: "/requests", search: { ...search, q }, replace: true }),
+              }}
               empty={<NoRequests tab={one} />}
             />
           </Tabs.Panel>

@@ -20,7 +20,7 @@ export const requestRoutes = [
   createRoute({
     getParentRoute,
     path: "/requests",
-    validateSearch: (search): { readonly tab?: string } => readText(search, "tab"),
+    validateSearch: (search): { readonly tab?: string; readonly q?: string } => readText(search, "tab", "q"),
   }).lazy(() => import("./requests.tsx").then(({ route }) => route)),
   createRoute({
     getParentRoute,

@@ -5,6 +5,7 @@ import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Page } from "../../components/page.tsx";
 import { type Entry, type Suggestion, useAccessReview } from "../../data/access-review.ts";
+import classes from "./access-review.module.css";
 import { ResponsibilityTabs } from "./tabs.tsx";
 
 const usualDays = 90;
@@ -134,7 +135,7 @@ function Suggestions({ title, about, suggestions }: SuggestionsProps) {
           {suggestions.map(({ change, why, unlessUsed }) => (
             <Accordion.Item key={change} value={change}>
               <Accordion.Control>
-                <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+                <Text size="sm" className={classes.change}>
                   {change}
                 </Text>
               </Accordion.Control>

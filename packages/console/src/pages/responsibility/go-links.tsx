@@ -1,7 +1,8 @@
 // Go-links: short names that are typed by hand and put into messages, and where they lead.
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { checkMatrix, type GoLink, type Matrix } from "@remit/responsibility";
-import { createLazyRoute } from "@tanstack/react-router";
+import { IconPlus } from "@tabler/icons-react";
+import { createLazyRoute, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Confirm } from "../../components/confirm.tsx";
 import { CopyText } from "../../components/copy-text.tsx";
@@ -20,6 +21,8 @@ import { putGoLink, removeGoLink } from "./tailor/edits.ts";
 const blank: GoLink = { name: "", url: "", title: "" };
 
 function GoLinks() {
+  const { q = "" } = route.useSearch();
+  const navigate = useNavigate({ from: "/responsibility/go-links" });
   const { data, error, isPending, refetch } = useMatrix();
   const may = useMay("remit.responsibility.update", "accounts");
   const editMatrix = useEditMatrix();
@@ -27,7 +30,7 @@ function GoLinks() {
   const [leaving, leave] = useState<GoLink | null>(null);
   const rows = data?.matrix.responsibilities ?? [];
   const add = (
-    <MayButton may={may} onClick={() => edit(blank)}>
+    <MayButton may={may} onClick={() => edit(blank)} leftSection={<IconPlus size={16} aria-hidden />}>
       Add go-link
     </MayButton>
   );
@@ -51,6 +54,7 @@ function GoLinks() {
         keyOf={({ name }) => name}
         nameOf={({ name }) => `go/${name}`}
         textOf={({ name, title, url }) => [name, title, url].join("\n")}
+        search={{ text: q, onChange: (value) => void navigate({ search: { q: value }, replace: true }) }}
         actions={[
           { label: "Edit", onClick: edit, refusal: () => refusalOf(may) },
           { label: "Remove", danger: true, onClick: leave, refusal: () => refusalOf(may) },

@@ -28,9 +28,11 @@ export const responsibilityRoutes = [
     path: "/responsibility/drift",
     validateSearch: (search): { readonly show?: string } => readText(search, "show"),
   }).lazy(() => import("./drift/drift.tsx").then(({ route }) => route)),
-  createRoute({ getParentRoute, path: "/responsibility/teams" }).lazy(() =>
-    import("./teams/teams.tsx").then(({ route }) => route),
-  ),
+  createRoute({
+    getParentRoute,
+    path: "/responsibility/teams",
+    validateSearch: (search): { readonly q?: string } => readText(search, "q"),
+  }).lazy(() => import("./teams/teams.tsx").then(({ route }) => route)),
   createRoute({ getParentRoute, path: "/responsibility/teams/create" }).lazy(() =>
     import("./teams/create-team.tsx").then(({ route }) => route),
   ),
@@ -40,9 +42,11 @@ export const responsibilityRoutes = [
   createRoute({ getParentRoute, path: "/responsibility/teams/$teamId/edit" }).lazy(() =>
     import("./teams/edit-team.tsx").then(({ route }) => route),
   ),
-  createRoute({ getParentRoute, path: "/responsibility/go-links" }).lazy(() =>
-    import("./go-links.tsx").then(({ route }) => route),
-  ),
+  createRoute({
+    getParentRoute,
+    path: "/responsibility/go-links",
+    validateSearch: (search): { readonly q?: string } => readText(search, "q"),
+  }).lazy(() => import("./go-links.tsx").then(({ route }) => route)),
   createRoute({
     getParentRoute,
     path: "/responsibility/access-review",

@@ -1,12 +1,5 @@
 // Random roles: valid ones, and ones that hold whatever JSON may hold.
-import {
-  findPermission,
-  permissions,
-  type ResourceType,
-  type RoleSpec,
-  type RoleSpecPermission,
-  resourceTypes,
-} from "@remit/policy";
+import { permissions, type ResourceType, type RoleSpec, type RoleSpecPermission, resourceTypes } from "@remit/policy";
 import fc from "fast-check";
 
 /** Ids that exist by type, for roles that a server would take. */
@@ -61,8 +54,3 @@ export const anyRole: fc.Arbitrary<RoleSpec> = fc.record({
 
 /** Operations that a switch can turn on for a type. */
 export const operationOn = (type: ResourceType): fc.Arbitrary<string> => fc.constantFrom(...grantableOn(type));
-
-export const isGrantable = (operation: string, type: ResourceType): boolean => {
-  const row = findPermission(operation);
-  return row?.grantable === true && row.resourceTypes.includes(type);
-};

@@ -5,8 +5,8 @@ import type { Model } from "@remit/responsibility";
 import { createLazyRoute, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { Contacts } from "../../../components/contacts.tsx";
+import { EditAndDelete } from "../../../components/edit-and-delete.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
-import { MayButton } from "../../../components/may-button.tsx";
 import { Page } from "../../../components/page.tsx";
 import { TextLink } from "../../../components/text-link.tsx";
 import { useMay } from "../../../data/access-questions.ts";
@@ -33,14 +33,12 @@ function TeamPage() {
       ]}
       actions={
         team !== undefined && (
-          <>
-            <MayButton variant="default" color="red" may={may} onClick={() => leave(team)}>
-              Delete
-            </MayButton>
-            <MayButton may={may} link={{ to: "/responsibility/teams/$teamId/edit", params: { teamId } }}>
-              Edit
-            </MayButton>
-          </>
+          <EditAndDelete
+            mayEdit={may}
+            edit={{ to: "/responsibility/teams/$teamId/edit", params: { teamId } }}
+            mayDelete={may}
+            onDelete={() => leave(team)}
+          />
         )
       }
     >

@@ -1,5 +1,6 @@
 // Every team: what kind it is, how it is reached, and how much it owns.
 import type { Team } from "@remit/protocol/gen/remit/v1/responsibility_pb.ts";
+import { IconPlus } from "@tabler/icons-react";
 import { createLazyRoute, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { Contacts } from "../../../components/contacts.tsx";
@@ -16,6 +17,7 @@ import { ResponsibilityTabs } from "../tabs.tsx";
 import { DeleteTeam } from "./delete-team.tsx";
 
 function Teams() {
+  const { q = "" } = route.useSearch();
   const teams = useTeams();
   const { data: stored } = useMatrix();
   const may = useMay("remit.responsibility.update", "accounts");
@@ -26,7 +28,7 @@ function Teams() {
     [stored],
   );
   const create = (
-    <MayButton may={may} link={{ to: "/responsibility/teams/create" }}>
+    <MayButton may={may} link={{ to: "/responsibility/teams/create" }} leftSection={<IconPlus size={16} aria-hidden />}>
       Create team
     </MayButton>
   );
@@ -42,6 +44,10 @@ function Teams() {
         textOf={({ id, spec }) =>
           [id, spec?.name, spec?.kind, spec?.description, spec?.contacts?.chat, spec?.contacts?.email].join("\n")
         }
+        search={{
+          text: q,
+          onChange: (text) => void navigate({ to: "/responsibility/teams", search: { q: text }, replace: true }),
+        }}
         actions={[
           {
             label: "Edit",
