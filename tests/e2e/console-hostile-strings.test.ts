@@ -1,5 +1,5 @@
 // Two hundred and more hostile strings as names and descriptions, in a real browser: nothing runs, nothing breaks the
-// page, and what is shown is what was stored.
+// page, and what is shown is what was stored. Where they are not allowed: console-hostile-refused.test.ts.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { AccountAccess_Role as Role } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
@@ -14,25 +14,15 @@ import {
 } from "../harness/browser.ts";
 import type { TestPlane } from "../harness/control-plane.ts";
 import { goTo, lookForHarm, lookTwice, walkList } from "../harness/hostile-looks.ts";
-import { hostileStrings, legalAs, type Place, places, refusedAs } from "../harness/hostile-strings.ts";
-import {
-  fieldOf,
-  type HostileThings,
-  inTurns,
-  makeHostileThings,
-  roomForAll,
-  type Thing,
-  waysToWrite,
-} from "../harness/hostile-things.ts";
-import { makeUser, type TestPrincipal } from "../harness/principals.ts";
-import { refusedField } from "../harness/refusals.ts";
+import { legalAs } from "../harness/hostile-strings.ts";
+import { type HostileThings, makeHostileThings, roomForAll, sampleOf, type Thing } from "../harness/hostile-things.ts";
+import { makeUser } from "../harness/principals.ts";
 import { makeDeciders, makeDeveloper } from "../harness/requests.ts";
 
 describe("hostile strings in the console", { skip: browserIsMissing() ?? false }, () => {
   const stack = new AsyncDisposableStack();
   let plane: TestPlane;
   let browser: TestBrowser;
-  let developer: TestPrincipal;
   let things: HostileThings;
   let page: Page;
   const dialogs: string[] = [];
@@ -41,8 +31,7 @@ describe("hostile strings in the console", { skip: browserIsMissing() ?? false }
     plane = stack.use(await startConsolePlane({ limits: roomForAll }));
     browser = stack.use(await startBrowser());
     await makeDeciders(plane);
-    developer = await makeDeveloper(plane);
-    things = await makeHostileThings(plane, developer);
+    things = await makeHostileThings(plane, await makeDeveloper(plane));
     page = await browser.open();
     page.on("dialog", (dialog) => {
       dialogs.push(dialog.message());
@@ -58,46 +47,6 @@ describe("hostile strings in the console", { skip: browserIsMissing() ?? false }
       assert.deepEqual(dialogs, []);
       assert.deepEqual(browser.complaints, []);
     });
-
-  /** One of each family, or of every second one, so that a page for each does not take long. */
-  const sampleOf = (all: readonly Thing[], half?: 0 | 1): readonly Thing[] => {
-    const families = new Map<string, Thing>();
-    for (const thing of all) {
-      const family = hostileStrings.find(({ text }) => text === thing.text)?.family ?? "";
-      if (!families.has(family)) families.set(family, thing);
-    }
-    return [...families.values()].filter((_, index) => half === undefined || index % 2 === half);
-  };
-
-  it("are more than two hundred, each of them once", () => {
-    const texts = new Set(hostileStrings.map(({ text }) => text));
-    assert.equal(texts.size, hostileStrings.length);
-    assert.ok(texts.size >= 200);
-  });
-
-  proves("are refused by the field's name wherever they are not allowed, and change nothing", async () => {
-    const before = await countThings();
-    const writers = waysToWrite(plane, developer);
-    for (const place of Object.keys(places) as Place[])
-      await inTurns(refusedAs(place), (text) => refusedField(writers[place](text), fieldOf[place]));
-    assert.deepEqual(await countThings(), before);
-  });
-
-  const countThings = async (): Promise<unknown> => {
-    const { cloud, responsibility, requests } = plane.owner;
-    const most = { pageSize: 1_000 };
-    const lists = await Promise.all([
-      cloud.getCustomRoles(most),
-      cloud.getUserGroups(most),
-      cloud.getServiceAccounts(most),
-      cloud.getProjects(most),
-      cloud.getNamespaces(most),
-      responsibility.getMatrix({}),
-      responsibility.getTeams(most),
-      requests.getRequests(most),
-    ]);
-    return lists.map((list) => JSON.stringify(list, (_, value) => (typeof value === "bigint" ? String(value) : value)));
-  };
 
   const lists = (): readonly (readonly [path: string, label: string, things: readonly Thing[]])[] => [
     ["/settings/custom-roles", "Custom Roles", things.roles],
@@ -203,33 +152,6 @@ describe("hostile strings in the console", { skip: browserIsMissing() ?? false }
     assert.deepEqual(formulas, []);
   });
 
-  proves("stand at the field of the form with what is wrong with them, and nothing is made", async () => {
-    const before = await countThings();
-    const forms: readonly (readonly [path: string, place: Place, button: string])[] = [
-      ["/identities/groups/create", "groupName", "Create group"],
-      ["/settings/custom-roles/new", "roleName", "Create Custom Role"],
-      ["/namespaces/create", "namespaceName", "Create Namespace"],
-    ];
-    for (const [path, place, button] of forms) {
-      await goTo(page, path);
-      await page.getByRole("heading", { level: 1, name: button }).waitFor();
-      const field = page.getByRole("textbox", { name: "Name", exact: true });
-      const texts = sampleOf(
-        refusedAs(place).map((text) => ({ id: "", text })),
-        0,
-      ).map(({ text }) => text);
-      for (const text of texts.filter(isTypable)) {
-        await field.fill(text);
-        assert.equal(await field.inputValue(), text);
-        await page.getByRole("button", { name: button, exact: true }).click();
-        await page.waitForFunction(isTold, text, { polling: 20 });
-      }
-      await lookTwice(page);
-      await field.fill("");
-    }
-    assert.deepEqual(await countThings(), before);
-  });
-
   proves("leave nothing for axe to find", async () => {
     // A pointer that rests on a row opens its hints.
     await page.mouse.move(0, 0);
@@ -249,18 +171,10 @@ const isVisible = (text: string): boolean =>
 /** The browser looks for names as it reads them out, with spaces put together and without what is not seen. */
 const isOneLine = (text: string): boolean => /^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(text) && text.length < 200;
 
-/** A field of one line takes line breaks off; spaces alone are what the forms do not send. */
-const isTypable = (text: string): boolean => !/[\n\r]/.test(text) && text.trim() !== "" && text.length < 400;
-
 /** The text stands on the page, as a text or in a field; empty: the page is there. */
 const isShown = `(text) => text === ""
   ? document.querySelector("h1") !== null
   : [...document.querySelectorAll("body *")].some((one) => one.textContent === text || one.value === text)`;
-
-/** The field that holds it is marked as wrong, and says why. */
-const isTold = `(text) => [...document.querySelectorAll("[aria-invalid=true]")].some((field) => field.value === text
-  && (field.getAttribute("aria-describedby") ?? "").split(" ").some((id) =>
-    /-error$/.test(id) && document.getElementById(id)?.textContent))`;
 
 /** The cells of a file of the console's, as a spreadsheet reads them. */
 async function download(page: Page, ask: () => Promise<void>): Promise<string[][]> {

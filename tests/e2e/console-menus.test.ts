@@ -5,7 +5,7 @@ import { AccountAccess_Role as Role } from "@remit/protocol/gen/temporal/api/clo
 import type { Page } from "playwright-core";
 import {
   browserIsMissing,
-  findAccessibilityViolations,
+  findViolationsInBothThemes,
   signIn,
   startBrowser,
   startConsolePlane,
@@ -98,7 +98,7 @@ describe("the console without a mouse", { skip: browserIsMissing() ?? false }, (
 
 /** What hangs at its field or button while it is open lies beside the regions of the page, as it should. */
 const findViolations = async (page: Page): Promise<string[]> =>
-  (await findAccessibilityViolations(page)).filter((line) => !line.startsWith("region:"));
+  (await findViolationsInBothThemes(page)).filter((line) => !line.startsWith("light: region:"));
 
 const hasFocus = (page: Page, name: string): Promise<boolean> =>
   page.getByRole("menuitem", { name }).evaluate((element) => element === element.ownerDocument.activeElement);

@@ -1,4 +1,4 @@
-// Identities, keys, custom roles, and the ways in: every page of them, opened by its address.
+// Users, groups and service accounts: every page of them, opened by its address.
 import { describePages } from "../harness/console-pages.ts";
 
 describePages("identities");

@@ -1,66 +1,23 @@
 // Namespaces, Nexus endpoints, connectivity rules, projects, regions, the audit log, operations and the command palette,
-// in a real browser, with a real Temporal server behind the control plane.
+// in a real browser, with a real Temporal server behind the control plane. That each page opens by its address, without a
+// violation that axe finds, is shown by console-pages-resources.test.ts; hostile names by console-hostile-strings.test.ts.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it, type TestContext } from "node:test";
 import { Code } from "@connectrpc/connect";
 import {
   NamespaceAccess_Permission as Permission,
   AccountAccess_Role as Role,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
-import type { Page } from "playwright-core";
-import { type TestServer, temporalForTest } from "../../tools/temporal-for-test.ts";
-import {
-  browserIsMissing,
-  findAccessibilityViolations,
-  signIn,
-  startBrowser,
-  startConsolePlane,
-  type TestBrowser,
-  waitUntilItFits,
-} from "../harness/browser.ts";
-import type { TestPlane } from "../harness/control-plane.ts";
+import { findViolationsInBothThemes } from "../harness/browser.ts";
+import { describeConsole } from "../harness/console-for-file.ts";
 import { freshName, makeNamespace, readNamespace } from "../harness/namespaces.ts";
 import { fulfilled } from "../harness/operations.ts";
 import { makeUser } from "../harness/principals.ts";
 import { refused } from "../harness/refusals.ts";
 
-const skip = browserIsMissing() ?? false;
-
-describe("the console's resources", { skip }, () => {
-  const stack = new AsyncDisposableStack();
-  let temporal: TestServer | string = "not started";
-  let plane: TestPlane;
-  let browser: TestBrowser;
-
-  before(async () => {
-    temporal = await temporalForTest();
-    if (typeof temporal === "string") return;
-    const { address, stop } = temporal;
-    stack.defer(stop);
-    // The hostile names below are more projects than an account has by default.
-    plane = stack.use(await startConsolePlane({ temporalAddress: address, limits: { projectsPerAccount: 100 } }));
-    browser = stack.use(await startBrowser());
-  });
-  afterEach(() => (typeof temporal === "string" ? undefined : browser.closePages()));
-  after(() => stack.disposeAsync());
-
-  /** Skips with the reason when there is no Temporal server, and fails when the page complained about something. */
-  const onConsole = (promise: string, prove: () => Promise<void>): void =>
-    void it(promise, async (t: TestContext) => {
-      if (typeof temporal === "string") return t.skip(temporal);
-      await prove();
-      assert.deepEqual(browser.complaints, []);
-    });
-
-  const open = async (path: string, key = plane.ownerKey): Promise<Page> => {
-    const page = await browser.open();
-    await signIn(page, plane, key, path);
-    return page;
-  };
-
+describeConsole("the console's resources", (onConsole) => {
   onConsole(
     "create a Namespace, follow it until it is active, change its retention, delete it by its name",
-    async () => {
+    async ({ plane, open }) => {
       const name = freshName("browser");
       const id = `${name}.${plane.accountId}`;
       const page = await open("/namespaces");
@@ -109,51 +66,57 @@ describe("the console's resources", { skip }, () => {
     },
   );
 
-  onConsole("ask before what was typed is left, and merge what somebody else changed meanwhile", async () => {
-    const { namespace } = await makeNamespace(plane.owner, { retentionDays: 7 });
-    const page = await open(`/namespaces/${namespace}/edit`);
-    await page.getByRole("textbox", { name: "Retention period" }).fill("21");
-    await page.getByRole("link", { name: "Nexus" }).click();
-    await page.getByRole("dialog", { name: "Leave without saving?" }).getByRole("button", { name: "Stay" }).click();
-    const { spec, resourceVersion } = await readNamespace(plane.owner, namespace);
-    assert.ok(spec !== undefined);
-    const description = "Changed by somebody else";
-    await fulfilled(
-      plane.owner,
-      plane.owner.cloud.updateNamespace({ namespace, resourceVersion, spec: { ...spec, description } }),
-    );
-    await page.getByRole("button", { name: "Save changes" }).click();
-    await page.getByRole("button", { name: "Take over their changes" }).click();
-    assert.equal(await page.getByRole("textbox", { name: "Description" }).inputValue(), description);
-    assert.equal(await page.getByRole("textbox", { name: "Retention period" }).inputValue(), "21 days");
-    await page.getByRole("button", { name: "Save changes" }).click();
-    await page.waitForURL(`${plane.url}/namespaces/${namespace}`);
-    await page.getByText("21 days").waitFor();
-    const after = await readNamespace(plane.owner, namespace);
-    assert.deepEqual([after.spec?.retentionDays, after.spec?.description], [21, description]);
-  });
+  onConsole(
+    "ask before what was typed is left, and merge what somebody else changed meanwhile",
+    async ({ plane, open }) => {
+      const { namespace } = await makeNamespace(plane.owner, { retentionDays: 7 });
+      const page = await open(`/namespaces/${namespace}/edit`);
+      await page.getByRole("textbox", { name: "Retention period" }).fill("21");
+      await page.getByRole("link", { name: "Nexus" }).click();
+      await page.getByRole("dialog", { name: "Leave without saving?" }).getByRole("button", { name: "Stay" }).click();
+      const { spec, resourceVersion } = await readNamespace(plane.owner, namespace);
+      assert.ok(spec !== undefined);
+      const description = "Changed by somebody else";
+      await fulfilled(
+        plane.owner,
+        plane.owner.cloud.updateNamespace({ namespace, resourceVersion, spec: { ...spec, description } }),
+      );
+      await page.getByRole("button", { name: "Save changes" }).click();
+      await page.getByRole("button", { name: "Take over their changes" }).click();
+      assert.equal(await page.getByRole("textbox", { name: "Description" }).inputValue(), description);
+      assert.equal(await page.getByRole("textbox", { name: "Retention period" }).inputValue(), "21 days");
+      await page.getByRole("button", { name: "Save changes" }).click();
+      await page.waitForURL(`${plane.url}/namespaces/${namespace}`);
+      await page.getByText("21 days").waitFor();
+      const after = await readNamespace(plane.owner, namespace);
+      assert.deepEqual([after.spec?.retentionDays, after.spec?.description], [21, description]);
+    },
+  );
 
-  onConsole("show a second person only the Namespaces that are theirs, and grey what they may not do", async () => {
-    const [theirs, other] = [await makeNamespace(plane.owner), await makeNamespace(plane.owner)];
-    const user = await makeUser(plane, {
-      accountAccess: { role: Role.READ },
-      namespaceAccesses: { [theirs.namespace]: { permission: Permission.READ } },
-    });
-    const page = await open("/namespaces", user.key);
-    await page.getByRole("link", { name: theirs.namespace }).waitFor();
-    assert.equal(await page.getByText(other.namespace).count(), 0);
-    const create = page.getByRole("button", { name: "Create Namespace" });
-    await create.waitFor();
-    assert.equal(await create.getAttribute("aria-disabled"), "true");
-    await page.getByRole("textbox", { name: "Search namespaces" }).focus();
-    await page.keyboard.press("Shift+Tab");
-    await page.getByRole("tooltip").getByText("cloud.namespace.create is needed").waitFor();
-    // What is not theirs looks like what is not there, and says whom to ask.
-    await page.goto(`${plane.url}/namespaces/${other.namespace}`);
-    await page.getByRole("alert").getByText("Platform team", { exact: true }).waitFor();
-  });
+  onConsole(
+    "show a second person only the Namespaces that are theirs, and grey what they may not do",
+    async ({ plane, open }) => {
+      const [theirs, other] = [await makeNamespace(plane.owner), await makeNamespace(plane.owner)];
+      const user = await makeUser(plane, {
+        accountAccess: { role: Role.READ },
+        namespaceAccesses: { [theirs.namespace]: { permission: Permission.READ } },
+      });
+      const page = await open("/namespaces", user.key);
+      await page.getByRole("link", { name: theirs.namespace }).waitFor();
+      assert.equal(await page.getByText(other.namespace).count(), 0);
+      const create = page.getByRole("button", { name: "Create Namespace" });
+      await create.waitFor();
+      assert.equal(await create.getAttribute("aria-disabled"), "true");
+      await page.getByRole("textbox", { name: "Search namespaces" }).focus();
+      await page.keyboard.press("Shift+Tab");
+      await page.getByRole("tooltip").getByText("cloud.namespace.create is needed").waitFor();
+      // What is not theirs looks like what is not there, and says whom to ask.
+      await page.goto(`${plane.url}/namespaces/${other.namespace}`);
+      await page.getByRole("alert").getByText("Platform team", { exact: true }).waitFor();
+    },
+  );
 
-  onConsole("create, edit and delete a Nexus endpoint", async () => {
+  onConsole("create, edit and delete a Nexus endpoint", async ({ plane, open }) => {
     const [target, caller] = [await makeNamespace(plane.owner), await makeNamespace(plane.owner)];
     const name = freshName("charge");
     const page = await open("/nexus/create");
@@ -177,7 +140,7 @@ describe("the console's resources", { skip }, () => {
     await page.getByText(`Nexus endpoint ${name} has been deleted`).waitFor();
   });
 
-  onConsole("create and delete a connectivity rule, and say at the field what is wrong with it", async () => {
+  onConsole("create and delete a connectivity rule, and say at the field what is wrong with it", async ({ open }) => {
     const page = await open("/connectivity-rules");
     await page.getByRole("button", { name: "Create rule" }).first().click();
     const dialog = page.getByRole("dialog");
@@ -194,7 +157,7 @@ describe("the console's resources", { skip }, () => {
     await page.getByText("The connectivity rule has been deleted").waitFor();
   });
 
-  onConsole("create, rename and delete a project, and show what lies in it", async () => {
+  onConsole("create, rename and delete a project, and show what lies in it", async ({ plane, open }) => {
     const name = freshName("Payments");
     const page = await open("/projects");
     await page.getByRole("button", { name: "Create project" }).click();
@@ -220,45 +183,49 @@ describe("the console's resources", { skip }, () => {
     await page.waitForURL(`${plane.url}/projects`);
   });
 
-  onConsole("filter the audit log in the address, show a record's details, and export what is filtered", async () => {
-    const hostile = `=cmd()${freshName("x")}`;
-    const { projectId } = await plane.owner.cloud.createProject({ spec: { displayName: hostile } });
-    await makeUser(plane, { accountAccess: { role: Role.READ } }, "=eve@example.com").catch(() => undefined);
-    const page = await open("/audit-log");
-    await page.getByRole("button", { name: "Chain verified" }).waitFor();
-    await page.getByRole("textbox", { name: "Resource" }).fill(projectId);
-    await page.waitForURL(/resource=/);
-    await page.getByText("Page 1, 1 row").waitFor();
-    await page.getByRole("button", { name: "Details of CreateProject" }).click();
-    const details = page.getByRole("dialog");
-    await details.getByText(hostile, { exact: false }).waitFor();
-    // The record has an address of its own, which needs no filter.
-    const link = await details.getByText(/\/audit-log\?record=/).textContent();
-    const linked = await page.context().newPage();
-    await linked.goto(link ?? "");
-    await linked.getByRole("dialog").getByText(hostile, { exact: false }).waitFor();
-    await linked.goto(`${plane.url}/audit-log?record=nothing`);
-    await linked.getByRole("dialog").getByText("There is no such record").waitFor();
-    await linked.close();
-    await page.keyboard.press("Escape");
-    await details.waitFor({ state: "hidden" });
-    // The address is enough to get there again, and the way back is open.
-    const other = await page.context().newPage();
-    await other.goto(page.url());
-    await other.getByText("Page 1, 1 row").waitFor();
-    await other.getByRole("button", { name: "Clear filters" }).click();
-    await other.getByRole("cell", { name: "CreateAccount", exact: true }).waitFor();
-    const downloading = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Export CSV" }).click();
-    const file = await (await downloading).createReadStream();
-    let text = "";
-    for await (const chunk of file) text += String(chunk);
-    const lines = text.trimEnd().split("\r\n");
-    assert.equal(lines.length, 2, text);
-    assert.match(lines[1] ?? "", new RegExp(`,CreateProject,OK,user,.*,projects,${projectId},`));
-  });
+  onConsole(
+    "filter the audit log in the address, show a record's details, and export what is filtered",
+    async ({ plane, open }) => {
+      const hostile = `=cmd()${freshName("x")}`;
+      const { projectId } = await plane.owner.cloud.createProject({ spec: { displayName: hostile } });
+      await makeUser(plane, { accountAccess: { role: Role.READ } }, "=eve@example.com").catch(() => undefined);
+      const page = await open("/audit-log");
+      await page.getByRole("button", { name: "Chain verified" }).waitFor();
+      await page.getByRole("textbox", { name: "Resource" }).fill(projectId);
+      await page.waitForURL(/resource=/);
+      await page.getByText("Page 1, 1 row").waitFor();
+      await page.getByRole("button", { name: "Details of CreateProject" }).click();
+      const details = page.getByRole("dialog");
+      await details.getByText(hostile, { exact: false }).waitFor();
+      assert.deepEqual(await findViolationsInBothThemes(page), []);
+      // The record has an address of its own, which needs no filter.
+      const link = await details.getByText(/\/audit-log\?record=/).textContent();
+      const linked = await page.context().newPage();
+      await linked.goto(link ?? "");
+      await linked.getByRole("dialog").getByText(hostile, { exact: false }).waitFor();
+      await linked.goto(`${plane.url}/audit-log?record=nothing`);
+      await linked.getByRole("dialog").getByText("There is no such record").waitFor();
+      await linked.close();
+      await page.keyboard.press("Escape");
+      await details.waitFor({ state: "hidden" });
+      // The address is enough to get there again, and the way back is open.
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await other.getByText("Page 1, 1 row").waitFor();
+      await other.getByRole("button", { name: "Clear filters" }).click();
+      await other.getByRole("cell", { name: "CreateAccount", exact: true }).waitFor();
+      const downloading = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Export CSV" }).click();
+      const file = await (await downloading).createReadStream();
+      let text = "";
+      for await (const chunk of file) text += String(chunk);
+      const lines = text.trimEnd().split("\r\n");
+      assert.equal(lines.length, 2, text);
+      assert.match(lines[1] ?? "", new RegExp(`,CreateProject,OK,user,.*,projects,${projectId},`));
+    },
+  );
 
-  onConsole("show what is under way, and whose it is", async () => {
+  onConsole("show what is under way, and whose it is", async ({ plane, open }) => {
     const { namespace } = await makeNamespace(plane.owner);
     const page = await open("/operations?show=all");
     const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: namespace }) });
@@ -266,7 +233,7 @@ describe("the console's resources", { skip }, () => {
     await row.getByText("owner@example.com").waitFor();
   });
 
-  onConsole("go anywhere by keyboard alone, by name, id or e-mail address", async () => {
+  onConsole("go anywhere by keyboard alone, by name, id or e-mail address", async ({ plane, open }) => {
     const { namespace } = await makeNamespace(plane.owner);
     const page = await open("/regions");
     await page.keyboard.press("Control+k");
@@ -288,82 +255,4 @@ describe("the console's resources", { skip }, () => {
     await page.keyboard.press("Enter");
     await page.waitForURL(`${plane.url}/audit-log`);
   });
-
-  onConsole(
-    "show hostile names as they are: nothing runs, and nothing breaks the page where it is narrow",
-    async () => {
-      const names = [
-        '<img src=x onerror="window.harmed=1">',
-        "</script><script>window.harmed=1</script>",
-        "{{constructor.constructor('window.harmed=1')()}}",
-        "javascript:window.harmed=1",
-        "\u202Egnol si siht\u202C",
-        "😀".repeat(20),
-        "W".repeat(64),
-        "سلام".repeat(12),
-        "a\u0301\u0302\u0303".repeat(10),
-      ];
-      for (const displayName of names) {
-        await plane.owner.cloud.createProject({ spec: { displayName, description: displayName } });
-      }
-      const page = await browser.open({ viewport: { width: 390, height: 800 } });
-      await signIn(page, plane, plane.ownerKey, "/projects");
-      await page.getByRole("link", { name: "W".repeat(64), exact: true }).waitFor();
-      for (const path of ["/projects", "/audit-log?operation=CreateProject", "/operations?show=all"]) {
-        await page.goto(`${plane.url}${path}`);
-        await page.getByRole("row").nth(names.length).waitFor();
-        await waitUntilItFits(page);
-      }
-      assert.equal(await page.evaluate("typeof window.harmed"), "undefined");
-    },
-  );
-
-  for (const colorScheme of ["light", "dark"] as const) {
-    onConsole(`have no violation that axe finds, in ${colorScheme}`, async () => {
-      const { namespace } = await makeNamespace(plane.owner, { searchAttributes: { CustomerId: 2 } });
-      const { projects } = await plane.owner.cloud.getProjects({});
-      const target = { namespaceId: namespace, taskQueue: "q" };
-      const { endpointId } = await fulfilled(
-        plane.owner,
-        plane.owner.cloud.createNexusEndpoint({
-          spec: {
-            name: freshName("e"),
-            targetSpec: { variant: { case: "workerTargetSpec", value: target } },
-          },
-        }),
-      );
-      const page = await browser.open({ colorScheme });
-      await signIn(page, plane, plane.ownerKey, "/namespaces");
-      const paths: readonly (readonly [string, string])[] = [
-        ["/namespaces", "Namespaces"],
-        ["/namespaces/create", "Create Namespace"],
-        [`/namespaces/${namespace}`, namespace],
-        [`/namespaces/${namespace}?tab=access`, namespace],
-        [`/namespaces/${namespace}/edit`, `Edit ${namespace}`],
-        ["/nexus", "Nexus endpoints"],
-        ["/nexus/create", "Create Nexus endpoint"],
-        [`/nexus/${endpointId}`, ""],
-        ["/connectivity-rules", "Connectivity rules"],
-        ["/projects", "Projects"],
-        [`/projects/${projects[0]?.id}`, ""],
-        ["/regions", "Regions"],
-        ["/operations?show=all", "Operations"],
-        ["/audit-log", "Audit log"],
-      ];
-      for (const [path, title] of paths) {
-        await page.goto(`${plane.url}${path}`);
-        await page.getByRole("heading", { level: 1, ...(title !== "" && { name: title }) }).waitFor();
-        await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
-        assert.deepEqual(await findAccessibilityViolations(page), [], path);
-      }
-      await page.getByRole("button", { name: "Details of" }).first().click();
-      await page.getByRole("dialog").waitFor();
-      assert.deepEqual(await findAccessibilityViolations(page), [], "a record's details");
-      await page.keyboard.press("Escape");
-      await page.keyboard.press("Control+k");
-      await page.getByPlaceholder(/^Pages, Namespaces/).fill(namespace);
-      await page.getByRole("dialog").getByText(namespace, { exact: true }).waitFor();
-      assert.deepEqual(await findAccessibilityViolations(page), [], "the command palette");
-    });
-  }
 });

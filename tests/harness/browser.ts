@@ -1,6 +1,6 @@
 // A real browser on the console of a real control plane. Whatever the page complains about fails the test.
 import { setTimeout as sleep } from "node:timers/promises";
-import axe, { type AxeResults } from "axe-core";
+import axe, { type AxeResults, type RunOnly } from "axe-core";
 import { chromium, type Page } from "playwright-core";
 import { buildConsole } from "../../tools/build-console.ts";
 import { findChromium } from "../../tools/chromium.ts";
@@ -92,13 +92,47 @@ export async function waitUntilItFits(page: Page): Promise<void> {
   }
 }
 
+/** The page has its title, and nothing on it is on its way any more. */
+export async function untilThere(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.locator('[aria-label="Loading"], [aria-busy="true"]').first().waitFor({ state: "detached" });
+}
+
 /** What axe finds against WCAG 2.2 A and AA, one line for each element. */
-export async function findAccessibilityViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+export function findAccessibilityViolations(page: Page): Promise<string[]> {
+  const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  return runAxe(page, { type: "tag", values });
+}
+
+/**
+ * The same of a page that is shown light, and what the dark theme can add to it: of the rules only those about colours
+ * see another page there. Ends light again.
+ */
+export async function findViolationsInBothThemes(page: Page): Promise<string[]> {
+  const light = await findAccessibilityViolations(page);
+  await showIn(page, "dark");
+  const dark = await runAxe(page, { type: "rule", values: ["color-contrast", "link-in-text-block"] });
+  await showIn(page, "light");
+  return [...light.map((line) => `light: ${line}`), ...dark.map((line) => `dark: ${line}`)];
+}
+
+async function showIn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+  await page.evaluate(untilColoured);
+}
+
+/** Colours pass from one to the other: halfway, a dark text lies on a dark ground. */
+const untilColoured = `new Promise((resolve) => requestAnimationFrame(resolve)).then(() =>
+  Promise.allSettled(document.getAnimations()
+    .filter((animation) => animation instanceof CSSTransition)
+    .map(({ finished }) => finished)))`;
+
+async function runAxe(page: Page, runOnly: RunOnly): Promise<string[]> {
+  if (await page.evaluate<boolean>("globalThis.axe === undefined")) await page.evaluate(axe.source);
   const results = await page.evaluate(
-    (values) => (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: { type: "tag", values } }),
-    tags,
+    (only) => (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: only }),
+    runOnly,
   );
   return describeViolations(results);
 }

@@ -22,19 +22,26 @@ export function describeConsole(
   tests: (onConsole: OnConsole) => void,
   options: TestPlaneOptions = {},
 ): void {
-  describe(title, { skip: browserIsMissing() ?? false }, () => tests(shareConsole(options)));
+  describe(title, { skip: browserIsMissing() ?? false }, () => tests(shareConsole(temporalForTest, options)));
 }
 
-function shareConsole(options: TestPlaneOptions): OnConsole {
+/** The same without a Temporal server, for pages that need none: what would need it stays pending. */
+export function describeConsoleAlone(title: string, tests: (onConsole: OnConsole) => void): void {
+  describe(title, { skip: browserIsMissing() ?? false }, () => tests(shareConsole(noServer, {})));
+}
+
+const noServer = (): Promise<null> => Promise.resolve(null);
+
+function shareConsole(startServer: () => Promise<TestServer | string | null>, options: TestPlaneOptions): OnConsole {
   const stack = new AsyncDisposableStack();
-  let server: TestServer | string = "not started";
+  let server: TestServer | string | null = "not started";
   let shared: OpenConsole | undefined;
   before(async () => {
-    server = await temporalForTest();
+    server = await startServer();
     if (typeof server === "string") return;
-    const { address, stop } = server;
-    stack.defer(stop);
-    const plane = stack.use(await startConsolePlane({ temporalAddress: address, ...options }));
+    if (server !== null) stack.defer(server.stop);
+    const address = server === null ? {} : { temporalAddress: server.address };
+    const plane = stack.use(await startConsolePlane({ ...address, ...options }));
     const browser = stack.use(await startBrowser());
     const open = async (path: string, key = plane.ownerKey): Promise<Page> => {
       const page = await browser.open();

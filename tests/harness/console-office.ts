@@ -1,6 +1,13 @@
 // An office at work in the console: a team that decides, a developer who asks, and a team with a Namespace.
 import type { Page } from "playwright-core";
-import { findAccessibilityViolations, signIn, startBrowser, startConsolePlane, type TestBrowser } from "./browser.ts";
+import {
+  findViolationsInBothThemes,
+  signIn,
+  startBrowser,
+  startConsolePlane,
+  type TestBrowser,
+  untilThere,
+} from "./browser.ts";
 import type { TestPlane, TestPlaneOptions } from "./control-plane.ts";
 import { specOf } from "./namespaces.ts";
 import type { TestPrincipal } from "./principals.ts";
@@ -53,12 +60,6 @@ export async function openOffice(options: TestPlaneOptions = {}): Promise<Consol
   };
 }
 
-/** The page has its title, and nothing on it is on its way any more. */
-async function untilThere(page: Page): Promise<void> {
-  await page.locator("h1").waitFor();
-  await page.locator('[aria-label="Loading"], [aria-busy="true"]').first().waitFor({ state: "detached" });
-}
-
 async function findOnPages(
   browser: TestBrowser,
   plane: TestPlane,
@@ -66,14 +67,12 @@ async function findOnPages(
   paths: readonly string[],
 ): Promise<string[]> {
   const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    const page = await browser.open({ colorScheme });
-    await signIn(page, plane, key);
-    for (const path of paths) {
-      await page.goto(`${plane.url}${path}`);
-      await untilThere(page);
-      found.push(...(await findAccessibilityViolations(page)).map((line) => `${path} (${colorScheme}): ${line}`));
-    }
+  const page = await browser.open();
+  await signIn(page, plane, key);
+  for (const path of paths) {
+    await page.goto(`${plane.url}${path}`);
+    await untilThere(page);
+    found.push(...(await findViolationsInBothThemes(page)).map((line) => `${path}, ${line}`));
   }
   return found;
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { findAccessibilityViolations, signIn, waitUntilItFits } from "./browser.ts";
+import { findViolationsInBothThemes, signIn, untilThere, waitUntilItFits } from "./browser.ts";
 import { makeCertificate } from "./certificates.ts";
 import { describeConsole } from "./console-for-file.ts";
 import type { TestPlane } from "./control-plane.ts";
@@ -96,8 +96,6 @@ export const consolePages = {
     "/regions": () => ["/regions"],
   },
   identities: {
-    "/accept-invitation": () => ["/accept-invitation#token=remit_invite_x", "/accept-invitation"],
-    "/api-keys": () => ["/api-keys"],
     "/identities": () => ["/identities"],
     "/identities/groups": () => ["/identities/groups"],
     "/identities/groups/$groupId": ({ groupId }) =>
@@ -118,6 +116,10 @@ export const consolePages = {
     ],
     "/identities/users/$userId/edit": ({ userId }) => [`/identities/users/${userId}/edit`],
     "/identities/users/invite": () => ["/identities/users/invite"],
+  },
+  access: {
+    "/accept-invitation": () => ["/accept-invitation#token=remit_invite_x", "/accept-invitation"],
+    "/api-keys": () => ["/api-keys"],
     "/settings": () => ["/settings"],
     "/settings/custom-roles": () => ["/settings/custom-roles"],
     "/settings/custom-roles/$roleId": ({ roleId }) => [`/settings/custom-roles/${roleId}`],
@@ -171,21 +173,9 @@ async function findOnPage(page: Page, { url }: TestPlane, path: string): Promise
   const found: string[] = [];
   await page.goto(`${url}${path}`);
   await untilThere(page);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-    const lines = await findAccessibilityViolations(page);
-    found.push(...lines.map((line) => `${path}, ${colorScheme}: ${line}`));
-  }
+  found.push(...(await findViolationsInBothThemes(page)).map((line) => `${path}, ${line}`));
   await page.setViewportSize({ width: 390, height: 800 });
   await waitUntilItFits(page);
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.emulateMedia({ colorScheme: "light" });
   return found;
-}
-
-/** The page has its title, and nothing on it is on its way any more. */
-async function untilThere(page: Page): Promise<void> {
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.locator('[aria-label="Loading"], [aria-busy="true"]').first().waitFor({ state: "detached" });
 }

@@ -1,7 +1,7 @@
 // What a page of hostile strings must and must not look like, asked in the browser.
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { waitUntilItFits } from "./browser.ts";
+import { untilThere, waitUntilItFits } from "./browser.ts";
 
 /** Goes to another page of the console as a click on a link does: the page is not loaded anew. */
 export async function goTo(page: Page, path: string): Promise<void> {
@@ -10,12 +10,6 @@ export async function goTo(page: Page, path: string): Promise<void> {
     history.pushState({}, "", to);
   }, path);
   await untilThere(page);
-}
-
-/** The page has its title, and nothing on it is on its way any more. */
-export async function untilThere(page: Page): Promise<void> {
-  await page.locator("h1").waitFor();
-  await page.locator('[aria-label="Loading"], [aria-busy="true"]').first().waitFor({ state: "detached" });
 }
 
 /** Every text that stands in the table's rows: those of the cells, and of each part of them. */
