@@ -111,8 +111,8 @@ export function waysToWrite({ owner }: TestPlane, asker: TestPrincipal) {
 }
 
 /**
- * Roles, service accounts and rows of the matrix take every string that is legal there; what takes long to make takes
- * some of them.
+ * Service accounts and rows of the matrix are called by every string that is legal there; what takes long to make takes
+ * some of them, of every family.
  */
 export async function makeHostileThings(plane: TestPlane, asker: TestPrincipal): Promise<HostileThings> {
   const writers = waysToWrite(plane, asker);
@@ -122,7 +122,7 @@ export async function makeHostileThings(plane: TestPlane, asker: TestPrincipal):
       async (text) => ({ id: await writers[place](text), text }),
     );
   return {
-    roles: [...(await make("roleName")), ...(await make("roleDescription"))],
+    roles: [...(await make("roleName")), ...(await make("roleDescription", 4))],
     serviceAccounts: [...(await make("serviceAccountName")), ...(await make("serviceAccountDescription", 7))],
     groups: await make("groupName"),
     projects: [...(await make("projectName", 4)), ...(await make("projectDescription", 7))],
