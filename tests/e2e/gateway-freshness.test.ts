@@ -31,7 +31,7 @@ describe("what is taken away", () => {
     temporal = await temporalForTest();
     const fresh = await freshPostgres();
     if (typeof temporal === "string" || typeof fresh === "string") {
-      pair = typeof temporal === "string" ? temporal : String(fresh);
+      pair = [temporal, fresh].filter((one) => typeof one === "string").join("; ");
       return;
     }
     pair = await startGatewayPair(fresh, { temporalAddress: temporal.address });
