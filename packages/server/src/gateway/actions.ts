@@ -19,7 +19,10 @@ const ofCall: Readonly<Record<string, number>> = {
   StartNexusOperationExecution: 1,
 };
 
-/** Calls whose answer, where there is one, is the action: an activity that is started, or started again. */
+/**
+ * Calls whose answer, where there is one, is the action: an activity that is started, or started again. One that a worker
+ * gets eagerly, in the answer to its workflow task, is not counted: that answer is not read.
+ */
 const ofAnswer: ReadonlySet<string> = new Set(["PollActivityTaskQueue"]);
 
 /** CommandType → actions. An activity counts when it starts, which is the answer to a poll. */
