@@ -30,9 +30,13 @@ describe("what is left of calls", () => {
   let temporal: TestServer | string = "not started";
   before(async () => {
     temporal = await temporalForTest();
+    if (typeof temporal === "string") {
+      plane = temporal;
+      return;
+    }
     const fresh = await freshPostgres();
-    if (typeof temporal === "string" || typeof fresh === "string") {
-      plane = typeof temporal === "string" ? temporal : String(fresh);
+    if (typeof fresh === "string") {
+      plane = fresh;
       return;
     }
     plane = await observePlane(fresh, {

@@ -10,6 +10,7 @@ import type { CallHead } from "./call.ts";
 import { listNamespacesPath } from "./cluster-reads.ts";
 import { holderOf } from "./holder.ts";
 import { type JudgeDeps, judge } from "./judge.ts";
+import { keyOf } from "./judging.ts";
 import type { LimitCalls } from "./limit-calls.ts";
 import type { NamespacesSettings } from "./namespace-settings.ts";
 import { possibleNeeds } from "./possible-needs.ts";
@@ -52,6 +53,8 @@ async function requireAllowed(deps: ExternalAuthDeps, { peer }: CallHead, asked:
   const header = { authorization: onlyCredential(asked) };
   // The proxy's certificate is the proxy's.
   const caller = await deps.who.identify({ header, peer: { ...peer, certificates: null } }, deps.now());
+  // As if the caller had come here itself.
+  deps.limits.takePrincipal(keyOf(caller), performance.now());
   const needs = route.shape === null ? [] : possibleNeeds(route.shape);
   const request = {
     namespace: asked.namespace,
