@@ -25,7 +25,12 @@ const freshPostgres = sharePostgres();
 
 describe("what is left of calls", () => {
   const logged: string[] = [];
-  const sink = new Writable({ write: (chunk: Buffer, _encoding, done) => (logged.push(chunk.toString()), done()) });
+  const sink = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      logged.push(chunk.toString());
+      done();
+    },
+  });
   let plane: ObservedPlane | string = "not started";
   let temporal: TestServer | string = "not started";
   before(async () => {
@@ -167,12 +172,12 @@ describe("what is left of calls", () => {
       assert.equal((await refusalOf(elsewhere)).code, permissionDenied);
     }
     const text = await (await fetch(`http://127.0.0.1:${plane.plane.gateway?.metricsPort}/metrics`)).text();
-    const valueOf = (line: RegExp): number => Number(line.exec(text)?.[1] ?? Number.NaN);
+    const readValue = (line: RegExp): number => Number(line.exec(text)?.[1] ?? Number.NaN);
     const labels = `temporal_namespace="${namespace}",operation="temporal.workflow.start",method="StartWorkflowExecution",grpc_code="0"`;
-    assert.equal(valueOf(new RegExp(`^remit_gateway_requests_total\\{${labels}\\} (\\d+)$`, "m")), 1);
+    assert.equal(readValue(new RegExp(`^remit_gateway_requests_total\\{${labels}\\} (\\d+)$`, "m")), 1);
     // Started, signalled twice, updated, queried.
     const actions = new RegExp(`^remit_gateway_actions_total\\{temporal_namespace="${namespace}"\\} (\\d+)$`, "m");
-    assert.equal(valueOf(actions), 5);
+    assert.equal(readValue(actions), 5);
     assert.match(text, /^remit_gateway_refused_total\{method="DescribeNamespace",grpc_code="7"\} \d+$/m);
     assert.ok(!text.includes("nowhere"), "nobody makes series by asking for names");
     assert.match(text, /^remit_gateway_open_calls \d+$/m);
