@@ -177,6 +177,8 @@ async function write(mutation: Mutation, row: NexusEndpointRow, spec: EndpointSp
   const common = { version: await nextVersion(tx), async_operation_id: operationId, updated_at: now };
   await updateRow(tx, row.id, { ...outcome, ...common });
   mutation.needsTemporal = onServer;
+  // Gateways go by who may call; what waits for a server is told when it is applied.
+  if (!onServer) mutation.touch("nexus-endpoint", row.id);
 }
 
 export async function deleteNexusEndpoint(mutation: Mutation, request: DeleteNexusEndpointRequest): Promise<Outcome> {
