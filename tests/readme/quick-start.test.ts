@@ -70,7 +70,7 @@ describe("the README", () => {
       for (const [, path = ""] of text.matchAll(/\]\(([^)#]+)\)/g)) {
         assert.ok(path.includes("://") || existsSync(join(root, path)), `${page} links to ${path}`);
       }
-      for (const [command, script = "", name] of text.matchAll(/npm run ([a-z:]+)(?: -w @remit\/([a-z]+))?/g)) {
+      for (const [command, script = "", name] of text.matchAll(/npm run ([a-z:-]+)(?: -w @remit\/([a-z]+))?/g)) {
         assert.ok(script in scriptsOf(name === undefined ? "." : join("packages", name)), `${page} names ${command}`);
       }
     }
