@@ -13,6 +13,6 @@ const { plane } = await startPlane({
   roles: new Set(["gateway"]),
   store: { kind: "postgres", url: databaseUrl },
 });
-process.send?.(plane.gateway?.addresses.map(({ port }) => port));
+process.send?.({ ports: plane.gateway?.addresses.map(({ port }) => port) });
 // Whoever measures may end in the middle.
 process.on("disconnect", () => process.exit());
