@@ -1,5 +1,6 @@
 // The two messages of temporal-proxy's external authorization, api.auth.v1.AuthService/Auth.
-import { type Cursor, readLength, readTag, readText, skipField, startAt } from "./wire/cursor.ts";
+import { readText } from "./wire/cursor.ts";
+import { eachBytesField } from "./wire/fields.ts";
 import { malformed } from "./wire/malformed.ts";
 import { writeField, writeNumber } from "./wire/write.ts";
 
@@ -19,9 +20,9 @@ const maxReason = 1_000;
 
 /** @throws RemitError INVALID_ARGUMENT */
 export function readAuthRequest(message: Buffer): AuthRequest {
-  let target: Cursor | null = null;
+  let target: Buffer | null = null;
   const credentials: AuthRequest["credentials"][number][] = [];
-  eachField(startAt(message), (field, value) => {
+  eachBytesField(message, (field, value) => {
     if (field === 1) {
       // Decoders merge what comes twice: which target was meant must not depend on who reads it.
       if (target !== null) throw malformed("target stands twice");
@@ -32,41 +33,28 @@ export function readAuthRequest(message: Buffer): AuthRequest {
   return { path, namespace, credentials };
 }
 
-function readTarget(target: Cursor | null): { path: string; namespace: string } {
+function readTarget(target: Buffer | null): { path: string; namespace: string } {
   let path = "";
   let namespace = "";
   if (target !== null)
-    eachField(target, (field, { bytes, at, end }) => {
-      if (field === 1) path = readText(bytes, at, end);
-      else if (field === 2) namespace = readText(bytes, at, end);
+    eachBytesField(target, (field, value) => {
+      if (field === 1) path = toText(value);
+      else if (field === 2) namespace = toText(value);
     });
   return { path, namespace };
 }
 
-function readCredential(credential: Cursor): AuthRequest["credentials"][number] {
+function readCredential(credential: Buffer): AuthRequest["credentials"][number] {
   let header = "";
   const values: string[] = [];
-  eachField(credential, (field, { bytes, at, end }) => {
-    if (field === 1) header = readText(bytes, at, end);
-    else if (field === 2) values.push(readText(bytes, at, end));
+  eachBytesField(credential, (field, value) => {
+    if (field === 1) header = toText(value);
+    else if (field === 2) values.push(toText(value));
   });
   return { header, values };
 }
 
-/** Calls `visit` with each field of text, bytes or a message. */
-function eachField(cursor: Cursor, visit: (field: number, value: Cursor) => void): void {
-  const at = { ...cursor };
-  while (at.at < at.end) {
-    const tag = readTag(at);
-    if ((tag & 7) !== 2) {
-      skipField(at, tag & 7);
-      continue;
-    }
-    const end = readLength(at);
-    visit(tag >>> 3, { ...at, end });
-    at.at = end;
-  }
-}
+const toText = (value: Buffer): string => readText(value, 0, value.length);
 
 /** @param refusal null: the caller may go on */
 export const writeAuthResponse = (refusal: string | null): Uint8Array =>

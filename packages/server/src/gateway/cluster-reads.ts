@@ -6,7 +6,7 @@ import { RemitError } from "../errors.ts";
 import { grpcStatus } from "./call.ts";
 import { listNamespaces } from "./list-namespaces.ts";
 import type { UnaryAnswer } from "./transport/unary.ts";
-import { readLength, readTag, skipField, startAt } from "./wire/cursor.ts";
+import { lastBytesField } from "./wire/fields.ts";
 import { writeField, writeNumber } from "./wire/write.ts";
 
 export const listNamespacesPath = "/temporal.api.workflowservice.v1.WorkflowService/ListNamespaces";
@@ -67,18 +67,4 @@ function withServer(page: Uint8Array, index: number, servers: number): Uint8Arra
 }
 
 /** `ListNamespacesResponse.next_page_token`: the last one counts, so what is appended replaces it. */
-function readToken(page: Buffer): Buffer {
-  const cursor = startAt(page);
-  let token: Buffer = Buffer.alloc(0);
-  while (cursor.at < cursor.end) {
-    const tag = readTag(cursor);
-    if (tag !== ((2 << 3) | 2)) {
-      skipField(cursor, tag & 7);
-      continue;
-    }
-    const end = readLength(cursor);
-    token = page.subarray(cursor.at, end);
-    cursor.at = end;
-  }
-  return token;
-}
+const readToken = (page: Buffer): Buffer => lastBytesField(page, 2) ?? Buffer.alloc(0);

@@ -4,6 +4,7 @@
 import { Code } from "@connectrpc/connect";
 import { invalidField, RemitError } from "../errors.ts";
 import { readLength, readTag, readText, readVarint, skipField, startAt } from "./wire/cursor.ts";
+import { eachBytesField } from "./wire/fields.ts";
 import { writeField } from "./wire/write.ts";
 
 export interface ListNamespacesInput {
@@ -91,7 +92,7 @@ async function requirePage({ readPage }: ListNamespacesInput, size: number, toke
 function readListResponse(bytes: Buffer): Page {
   const items: { bytes: Uint8Array; name: string }[] = [];
   let token: Uint8Array = Buffer.alloc(0);
-  eachMessage(bytes, (number, value) => {
+  eachBytesField(bytes, (number, value) => {
     if (number === 1) items.push({ bytes: value, name: readName(value) });
     else if (number === 2) token = value;
   });
@@ -101,28 +102,13 @@ function readListResponse(bytes: Buffer): Page {
 /** Of a DescribeNamespaceResponse: namespace_info.name. Without one nobody may see it. */
 function readName(described: Buffer): string {
   let name = "";
-  eachMessage(described, (number, info) => {
+  eachBytesField(described, (number, info) => {
     if (number !== 1) return;
-    eachMessage(info, (field, value) => {
+    eachBytesField(info, (field, value) => {
       if (field === 1) name = readText(value, 0, value.length);
     });
   });
   return name;
-}
-
-/** Calls `visit` with every field that is text, bytes or a message. */
-function eachMessage(bytes: Buffer, visit: (number: number, value: Buffer) => void): void {
-  const cursor = startAt(bytes);
-  while (cursor.at < cursor.end) {
-    const tag = readTag(cursor);
-    if ((tag & 7) !== 2) {
-      skipField(cursor, tag & 7);
-      continue;
-    }
-    const end = readLength(cursor);
-    visit(tag >>> 3, bytes.subarray(cursor.at, end));
-    cursor.at = end;
-  }
 }
 
 const odd = (cause: unknown): RemitError =>

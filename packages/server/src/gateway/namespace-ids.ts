@@ -4,7 +4,9 @@ import { type RemitError, unavailable } from "../errors.ts";
 import { grpcStatus } from "./call.ts";
 import { isNamespaceId } from "./namespace-id.ts";
 import type { UnaryAnswer } from "./transport/unary.ts";
-import { type Cursor, readLength, readTag, readText, skipField, startAt } from "./wire/cursor.ts";
+import { readText } from "./wire/cursor.ts";
+import { lastBytesField } from "./wire/fields.ts";
+import { writeField } from "./wire/write.ts";
 
 /** Asks one server for DescribeNamespace, in the gateway's own name. */
 export type DescribeNamespace = (server: string, request: Uint8Array) => Promise<UnaryAnswer>;
@@ -18,9 +20,9 @@ interface NamespaceIdsOptions {
 const maxAsking = 100;
 const notFound = 5;
 /** `DescribeNamespaceRequest.id`, `DescribeNamespaceResponse.namespace_info`, `NamespaceInfo.name` and `.id`. */
-const requestIdTag = (2 << 3) | 2;
-const infoTag = (1 << 3) | 2;
-const nameTag = (1 << 3) | 2;
+const requestIdField = 2;
+const infoField = 1;
+const nameField = 1;
 
 export class NamespaceIds {
   readonly #options: NamespaceIdsOptions;
@@ -71,29 +73,12 @@ export class NamespaceIds {
 }
 
 function encodeRequest(id: string): Uint8Array {
-  const text = Buffer.from(id, "utf8");
-  return Buffer.concat([Buffer.from([requestIdTag, text.length]), text]);
+  return Buffer.concat(writeField(requestIdField, Buffer.from(id, "utf8")));
 }
 
 function readName(message: Buffer): string {
-  const info = lastField(startAt(message), infoTag);
-  const name = info === null ? null : lastField(info, nameTag);
+  const info = lastBytesField(message, infoField);
+  const name = info === null ? null : lastBytesField(info, nameField);
   if (name === null) throw unavailable("the Temporal server's answer names no Namespace");
-  return readText(message, name.at, name.end);
-}
-
-/** Where the last field of a tag stands; null: nowhere. */
-function lastField(cursor: Cursor, wanted: number): Cursor | null {
-  let found: Cursor | null = null;
-  while (cursor.at < cursor.end) {
-    const tag = readTag(cursor);
-    if (tag !== wanted) {
-      skipField(cursor, tag & 7);
-      continue;
-    }
-    const end = readLength(cursor);
-    found = { ...cursor, end };
-    cursor.at = end;
-  }
-  return found;
+  return readText(name, 0, name.length);
 }

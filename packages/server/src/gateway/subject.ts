@@ -1,5 +1,6 @@
 // What a request is about, for its audit record: ids alone, never a payload.
-import { type Cursor, readLength, readTag, readText, skipField, startAt } from "./wire/cursor.ts";
+import { readText } from "./wire/cursor.ts";
+import { lastBytesField } from "./wire/fields.ts";
 
 type Name = "workflow_id" | "schedule_id" | "job_id" | "activity_id";
 
@@ -54,30 +55,14 @@ const maxLength = 255;
 /** @param message the request, which was found to be well formed */
 export function readSubject(method: string, message: Buffer): Readonly<Record<string, string>> {
   const subject = subjects[method];
-  const place = subject && findField(startAt(message), subject.field);
+  const place = subject && lastBytesField(message, subject.field);
   if (subject === undefined || place === undefined || place === null) return {};
-  if (subject.execution === undefined) return { [subject.name]: textAt(place) };
-  const [workflowPlace, runPlace] = [findField({ ...place }, workflowId), findField({ ...place }, runId)];
-  const run = runPlace === null ? "" : textAt(runPlace);
-  return { workflow_id: workflowPlace === null ? "" : textAt(workflowPlace), ...(run !== "" && { run_id: run }) };
+  if (subject.execution === undefined) return { [subject.name]: toText(place) };
+  const [workflowPlace, runPlace] = [lastBytesField(place, workflowId), lastBytesField(place, runId)];
+  const run = runPlace === null ? "" : toText(runPlace);
+  return { workflow_id: workflowPlace === null ? "" : toText(workflowPlace), ...(run !== "" && { run_id: run }) };
 }
 
 /** No store holds NUL, and a record that cannot be written would refuse the call. */
-const textAt = ({ bytes, at, end }: Cursor): string =>
-  readText(bytes, at, end).slice(0, maxLength).replaceAll("\u0000", "\ufffd");
-
-/** Where the last value of a field of text or bytes stands. */
-function findField(cursor: Cursor, wanted: number): Cursor | null {
-  let found: Cursor | null = null;
-  while (cursor.at < cursor.end) {
-    const tag = readTag(cursor);
-    if ((tag & 7) !== 2) {
-      skipField(cursor, tag & 7);
-      continue;
-    }
-    const end = readLength(cursor);
-    if (tag >>> 3 === wanted) found = { ...cursor, end };
-    cursor.at = end;
-  }
-  return found;
-}
+const toText = (bytes: Buffer): string =>
+  readText(bytes, 0, bytes.length).slice(0, maxLength).replaceAll("\u0000", "\ufffd");

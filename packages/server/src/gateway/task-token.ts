@@ -2,7 +2,8 @@
 // an activity that was started on its own holds, as field 14, a reference that begins with it, too. By that one the
 // server goes, so the two must agree. The rest is nobody's business here.
 import { isNamespaceId } from "./namespace-id.ts";
-import { readLength, readTag, readText, skipField, startAt } from "./wire/cursor.ts";
+import { readText } from "./wire/cursor.ts";
+import { lastBytesField } from "./wire/fields.ts";
 import { malformed } from "./wire/malformed.ts";
 
 /** `namespace_id`, of a token and of a reference. */
@@ -16,7 +17,7 @@ const referenceField = 14;
  */
 export function readTokenNamespaceId(token: Buffer): string {
   const id = readId(token);
-  const reference = findField(token, referenceField);
+  const reference = lastBytesField(token, referenceField);
   if (reference !== null && reference.length > 0 && readId(reference) !== id)
     throw malformed("the task token is put together from two Namespaces' tokens");
   if (!isNamespaceId(id)) throw malformed("the task token does not say whose it is in the way of a Temporal server");
@@ -24,23 +25,6 @@ export function readTokenNamespaceId(token: Buffer): string {
 }
 
 function readId(message: Buffer): string {
-  const id = findField(message, namespaceIdField);
+  const id = lastBytesField(message, namespaceIdField);
   return id === null ? "" : readText(id, 0, id.length);
-}
-
-/** The last field of that number that holds bytes, as a decoder takes it. */
-function findField(message: Buffer, number: number): Buffer | null {
-  const cursor = startAt(message);
-  let found: Buffer | null = null;
-  while (cursor.at < cursor.end) {
-    const tag = readTag(cursor);
-    if ((tag & 7) !== 2) {
-      skipField(cursor, tag & 7);
-      continue;
-    }
-    const end = readLength(cursor);
-    if (tag >>> 3 === number) found = message.subarray(cursor.at, end);
-    cursor.at = end;
-  }
-  return found;
 }
