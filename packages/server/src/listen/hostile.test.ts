@@ -3,24 +3,9 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect as connectHttp2 } from "node:http2";
 import { describe, it } from "node:test";
+import { frame, preface } from "./testing/http2-frames.ts";
 import { connectRaw, exchange, requestHttp2 } from "./testing/raw.ts";
 import { credential, startTestServer, type TestServer } from "./testing/server.ts";
-
-const frameTypes = { headers: 1, rst: 3, settings: 4, ping: 6, windowUpdate: 8, continuation: 9 };
-
-function frame(type: keyof typeof frameTypes, flags: number, streamId: number, payload: Buffer): Buffer {
-  const head = Buffer.alloc(9);
-  head.writeUIntBE(payload.length, 0, 3);
-  head.writeUInt8(frameTypes[type], 3);
-  head.writeUInt8(flags, 4);
-  head.writeUInt32BE(streamId, 5);
-  return Buffer.concat([head, payload]);
-}
-
-const preface = Buffer.concat([
-  Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
-  frame("settings", 0, 0, Buffer.alloc(0)),
-]);
 
 /** Sends the frames again and again until the server cuts the connection. */
 async function floodUntilCut(server: TestServer, frames: Buffer, { reading }: { reading: boolean }): Promise<void> {

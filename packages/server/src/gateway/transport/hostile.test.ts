@@ -1,27 +1,14 @@
 // Peers that break the rules of HTTP/2, frame by frame: each is cut off, and nothing stays of it.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { frame, preface } from "../../listen/testing/http2-frames.ts";
 import { connectRaw } from "../../listen/testing/raw.ts";
 import { call, frame as grpcFrame, openSession, until } from "./testing/calls.ts";
 import { startTestTransport, type TestTransport } from "./testing/start.ts";
 import { echo, startUpstream } from "./testing/upstream.ts";
 
-const types = { data: 0, headers: 1, rst: 3, settings: 4, ping: 6, windowUpdate: 8, continuation: 9 };
 const endHeaders = 4;
 
-function frame(type: keyof typeof types, flags: number, streamId: number, payload: Buffer): Buffer {
-  const head = Buffer.alloc(9);
-  head.writeUIntBE(payload.length, 0, 3);
-  head.writeUInt8(types[type], 3);
-  head.writeUInt8(flags, 4);
-  head.writeUInt32BE(streamId, 5);
-  return Buffer.concat([head, payload]);
-}
-
-const preface = Buffer.concat([
-  Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
-  frame("settings", 0, 0, Buffer.alloc(0)),
-]);
 const literal = (name: string, value: string): Buffer =>
   Buffer.concat([Buffer.from([0, name.length]), Buffer.from(name), Buffer.from([value.length]), Buffer.from(value)]);
 /** A call's headers, without Huffman and without the table. */
