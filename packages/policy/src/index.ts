@@ -37,7 +37,7 @@ export {
   permissionsOfGroup,
 } from "./grants.ts";
 export { limits, type PolicyLimits, roleNamePattern } from "./limits.ts";
-export { listAllowed } from "./list-allowed.ts";
+export { isAllowedOnAll, listAllowed } from "./list-allowed.ts";
 // Plain lookups.
 export {
   accessOfPrincipal,

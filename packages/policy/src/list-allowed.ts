@@ -30,18 +30,46 @@ export function listAllowed(
   type: ResourceType,
   now: number,
 ): string[] {
+  const started = startWalk(snapshot, principalId, operation, type, now);
+  if (started === null) return [];
+  const { walk, records } = started;
+  for (const offset of records) {
+    if (holdsEverywhere(walk, offset)) return liveIds(snapshot, walk.type).slice();
+    markNamed(walk, offset);
+  }
+  keepOnly(walk.marks, liveOf(snapshot, walk.type).marks);
+  return namesOfMarked(walk.marks, tableOf(snapshot.ids, walk.type).names);
+}
+
+/**
+ * Whether the principal may do the operation on every resource of the type, those to come included: then `listAllowed`
+ * gives all of them, and a list of thousands needs no ids to be filtered by. False says nothing about single ones.
+ */
+export function isAllowedOnAll(
+  snapshot: Snapshot,
+  principalId: string,
+  operation: string,
+  type: ResourceType,
+  now: number,
+): boolean {
+  const started = startWalk(snapshot, principalId, operation, type, now);
+  return started?.records.some((offset) => holdsEverywhere(started.walk, offset)) ?? false;
+}
+
+/** Null for anything unknown, and for an operation that is none on this type. */
+function startWalk(
+  snapshot: Snapshot,
+  principalId: string,
+  operation: string,
+  type: ResourceType,
+  now: number,
+): { readonly walk: Walk; readonly records: readonly number[] } | null {
   const wanted = typeNumber(type);
   const number = snapshot.vocabulary.numbers.get(operation);
   const principal = snapshot.ids.principals.numbers.get(principalId);
-  if (wanted < 0 || number === undefined || principal === undefined) return [];
-  if (!(((snapshot.vocabulary.types[number] as number) >> wanted) & 1)) return [];
-  const walk = createWalk(snapshot, number, wanted, now);
-  for (const offset of recordsOfPrincipal(snapshot, principal)) {
-    if (holdsEverywhere(walk, offset)) return liveIds(snapshot, wanted).slice();
-    markNamed(walk, offset);
-  }
-  keepOnly(walk.marks, liveOf(snapshot, wanted).marks);
-  return namesOfMarked(walk.marks, tableOf(snapshot.ids, wanted).names);
+  if (wanted < 0 || number === undefined || principal === undefined) return null;
+  if (!(((snapshot.vocabulary.types[number] as number) >> wanted) & 1)) return null;
+  return { walk: createWalk(snapshot, number, wanted, now), records: recordsOfPrincipal(snapshot, principal) };
 }
 
 /** The ids of all existing resources of a type, in the order of their numbers. Do not change the answer. */

@@ -151,8 +151,14 @@ export const decisionMutants: readonly Mutant[] = [
   {
     mistake: "lists resources that are gone",
     file: "list-allowed.ts",
-    find: "keepOnly(walk.marks, liveOf(snapshot, wanted).marks);",
+    find: "keepOnly(walk.marks, liveOf(snapshot, walk.type).marks);",
     replace: "",
+  },
+  {
+    mistake: "takes what one group may do with all of a type for nothing",
+    file: "list-allowed.ts",
+    find: "started?.records.some(",
+    replace: "started?.records.every(",
   },
   {
     mistake: "names inactive principals as those who can",

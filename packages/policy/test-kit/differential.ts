@@ -2,7 +2,7 @@
 // so that the same comparison can be shown to catch broken ones.
 import { isDeepStrictEqual } from "node:util";
 import type * as policy from "../src/index.ts";
-import type { Access, Grant, PolicyChange, PolicyData } from "../src/types.ts";
+import type { Access, Grant, PolicyChange, PolicyData, ResourceType } from "../src/types.ts";
 import { createRandom, type Random } from "./random.ts";
 import {
   allTypes,
@@ -89,12 +89,31 @@ function compareLists(core: Core, data: PolicyData, random: Random, count: Count
       differ("listAllowed", { ...question, type }, core.listAllowed(snapshot, principal, operation, type, now), () =>
         referenceList(data, principal, operation, type, now),
       ) ??
+      compareAll(core, data, { ...question, type }) ??
       differ("whoCan", question, core.whoCan(snapshot, operation, resource, now), () =>
         referenceWhoCan(data, operation, resource, now),
       );
     if (found) return found;
   }
   return null;
+}
+
+/** Whoever is allowed on all of a type is allowed on one that nobody has heard of, and nobody else is. */
+function compareAll(core: Core, data: PolicyData, question: Question & { readonly type: ResourceType }): Found {
+  const { principal, operation, type, now } = question;
+  if (type === "accounts") return null;
+  const child = { id: "unheard-of", project: "unheard-of" };
+  const grown: PolicyData = {
+    ...data,
+    projects: [...data.projects, "unheard-of"],
+    namespaces: [...data.namespaces, child],
+    nexusEndpoints: [...data.nexusEndpoints, child],
+    connectivityRules: [...data.connectivityRules, child],
+    customRoles: [...data.customRoles, { id: "unheard-of", name: "Unheard of", permissions: [] }],
+  };
+  const reference = referenceList(grown, principal, operation, type, now).includes("unheard-of");
+  const answer = core.isAllowedOnAll(core.compile(data), principal, operation, type, now);
+  return answer === reference ? null : { what: "isAllowedOnAll", question, core: answer, reference };
 }
 
 function differ(what: string, question: unknown, answer: readonly string[], expected: () => readonly string[]): Found {

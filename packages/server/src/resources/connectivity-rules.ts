@@ -1,6 +1,6 @@
 // Connectivity rules: from where a namespace may be reached. They are data here; nothing of them is on a Temporal server.
 import { fromBinary, toBinary, toJson } from "@bufbuild/protobuf";
-import { check, listAllowed } from "@remit/policy";
+import { check } from "@remit/policy";
 import type {
   CreateConnectivityRuleRequest,
   DeleteConnectivityRuleRequest,
@@ -13,6 +13,7 @@ import {
 import { NamespaceSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
 import { toResource } from "../authorize/view.ts";
+import { narrow, visibleIds } from "../authorize/visible.ts";
 import { failedPrecondition, invalidField, notFound, quote } from "../errors.ts";
 import {
   type ConnectivityRuleRow,
@@ -52,16 +53,9 @@ export async function listConnectivityRules(
     request.pageToken,
   );
   const { view, caller, now } = call;
-  const principal = caller?.principalId ?? "";
-  const visible = listAllowed(
-    view.snapshot,
-    principal,
-    "cloud.connectivityrule.get",
-    "connectivity-rules",
-    now.getTime(),
-  );
+  const visible = visibleIds(view, caller?.principalId ?? "", "connectivity-rules", now.getTime());
   const attached = namespace === "" ? null : await readAttached(deps, call, namespace);
-  const ids = attached === null ? visible : visible.filter((id) => attached.includes(id));
+  const ids = attached === null ? visible : narrow(visible, attached);
   return listRows(deps.database.db, page, { ids, project });
 }
 

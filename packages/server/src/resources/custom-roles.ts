@@ -1,13 +1,6 @@
 // Custom roles: bundles of operations that can be held on top of a predefined role.
 import { clone, create, fromBinary, type MessageInitShape, toBinary, toJson } from "@bufbuild/protobuf";
-import {
-  diffRoleGrants,
-  directHoldersOfRole,
-  listAllowed,
-  normaliseRole,
-  type RolePermission,
-  validateRole,
-} from "@remit/policy";
+import { diffRoleGrants, directHoldersOfRole, normaliseRole, type RolePermission, validateRole } from "@remit/policy";
 import type {
   CreateCustomRoleRequest,
   DeleteCustomRoleRequest,
@@ -19,6 +12,7 @@ import {
   CustomRoleSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { visibleIds } from "../authorize/visible.ts";
 import { alreadyExists, invalidField, notFound } from "../errors.ts";
 import {
   type CustomRoleRow,
@@ -56,13 +50,7 @@ export async function listCustomRoles(
 ): Promise<Page<CustomRoleRow>> {
   const page = parsePage("custom-roles", request.pageSize, request.pageToken);
   const { view, caller, now } = call;
-  const visible = listAllowed(
-    view.snapshot,
-    caller?.principalId ?? "",
-    "cloud.customrole.get",
-    "custom-roles",
-    now.getTime(),
-  );
+  const visible = visibleIds(view, caller?.principalId ?? "", "custom-roles", now.getTime());
   return listRows(deps.database.db, page, visible);
 }
 

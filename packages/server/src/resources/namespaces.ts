@@ -1,7 +1,7 @@
 // Namespaces: a name in the account, and a namespace of a Temporal server behind it. What is accepted here is applied
 // by a workflow; namespace-transitions.ts says how that ends.
 import { fromBinary, toJson } from "@bufbuild/protobuf";
-import { check, holdsAccountRole, listAllowed } from "@remit/policy";
+import { check, holdsAccountRole } from "@remit/policy";
 import type {
   CreateNamespaceRequest,
   DeleteNamespaceRequest,
@@ -9,6 +9,7 @@ import type {
 } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import { NamespaceSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { visibleIds } from "../authorize/visible.ts";
 import { failedPrecondition, notFound } from "../errors.ts";
 import { type ConnectivityRuleRow, readConnectivityRules } from "../store/connectivity-rules.ts";
 import { nextVersion } from "../store/ids.ts";
@@ -51,13 +52,7 @@ export async function listNamespaces(
   const { name, projectId: project } = request;
   const page = parsePage(`namespaces ${JSON.stringify([name, project])}`, request.pageSize, request.pageToken);
   const { view, caller, now } = call;
-  const uids = listAllowed(
-    view.snapshot,
-    caller?.principalId ?? "",
-    "cloud.namespace.get",
-    "namespaces",
-    now.getTime(),
-  );
+  const uids = visibleIds(view, caller?.principalId ?? "", "namespaces", now.getTime());
   const id = name === "" || name.includes(".") ? name : `${name}.${view.account}`;
   const { items, nextPageToken } = await listRows(deps.database.db, page, { uids, id, project });
   return { items: await withRules(deps, call, items), nextPageToken };

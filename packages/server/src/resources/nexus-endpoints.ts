@@ -1,7 +1,6 @@
 // Nexus endpoints: names under which one namespace's workers can be called from others. They are made on the Temporal
 // server by a workflow; who may call is data of ours.
 import { equals, fromBinary, toBinary, toJson } from "@bufbuild/protobuf";
-import { listAllowed } from "@remit/policy";
 import type {
   CreateNexusEndpointRequest,
   DeleteNexusEndpointRequest,
@@ -10,6 +9,7 @@ import type {
 } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import { type EndpointSpec, EndpointSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/nexus/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { visibleIds } from "../authorize/visible.ts";
 import { alreadyExists, failedPrecondition, notFound } from "../errors.ts";
 import { newId, nextVersion } from "../store/ids.ts";
 import {
@@ -56,13 +56,7 @@ export async function listNexusEndpoints(
   const list = `nexus-endpoints ${JSON.stringify([targetNamespaceId, targetTaskQueue, name, project])}`;
   const page = parsePage(list, request.pageSize, request.pageToken);
   const { view, caller, now } = call;
-  const ids = listAllowed(
-    view.snapshot,
-    caller?.principalId ?? "",
-    "cloud.nexusendpoint.get",
-    "nexus-endpoints",
-    now.getTime(),
-  );
+  const ids = visibleIds(view, caller?.principalId ?? "", "nexus-endpoints", now.getTime());
   const targetNamespaceUid = targetNamespaceId === "" ? null : (view.namespacesById.get(targetNamespaceId)?.uid ?? "");
   return listRows(deps.database.db, page, { ids, name, targetNamespaceUid, targetTaskQueue, project });
 }

@@ -1,6 +1,5 @@
 // Projects: what namespaces, Nexus endpoints and connectivity rules lie in.
 import { clone, fromBinary, toBinary, toJson } from "@bufbuild/protobuf";
-import { listAllowed } from "@remit/policy";
 import type {
   CreateProjectRequest,
   DeleteProjectRequest,
@@ -9,6 +8,7 @@ import type {
 } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import { type ProjectSpec, ProjectSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/project/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { narrow, visibleIds } from "../authorize/visible.ts";
 import { alreadyExists, failedPrecondition, notFound } from "../errors.ts";
 import { removeProjectFromAccess } from "../store/access-cleaning.ts";
 import { readConnectivityRulesOf } from "../store/connectivity-rules.ts";
@@ -50,9 +50,8 @@ export async function listProjects(deps: Deps, call: Call, request: GetProjectsR
   const { projectIds } = request;
   const page = parsePage(`projects ${JSON.stringify(projectIds)}`, request.pageSize, request.pageToken);
   const { view, caller, now } = call;
-  const visible = listAllowed(view.snapshot, caller?.principalId ?? "", "cloud.project.get", "projects", now.getTime());
-  const wanted = new Set(projectIds);
-  return listRows(deps.database.db, page, wanted.size === 0 ? visible : visible.filter((id) => wanted.has(id)));
+  const visible = visibleIds(view, caller?.principalId ?? "", "projects", now.getTime());
+  return listRows(deps.database.db, page, projectIds.length === 0 ? visible : narrow(visible, projectIds));
 }
 
 export async function createProject(mutation: Mutation, request: CreateProjectRequest): Promise<Outcome> {

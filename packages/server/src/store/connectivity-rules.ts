@@ -19,18 +19,18 @@ export const readConnectivityRules = (reader: Reader, ids: readonly string[]): P
         .orderBy("id")
         .execute();
 
-/** By id ascending, only of `ids`; an empty project narrows nothing. */
+/** By id ascending. `ids` null: all of them; an empty project narrows nothing. */
 export async function listConnectivityRules(
   reader: Reader,
   page: PageRequest,
-  filter: { readonly ids: readonly string[]; readonly project: string },
+  filter: { readonly ids: readonly string[] | null; readonly project: string },
 ): Promise<Page<ConnectivityRuleRow>> {
   let query = reader
     .selectFrom("connectivity_rules")
     .selectAll()
-    .where(sql<boolean>`id = ANY(${filter.ids}::text[])`)
     .orderBy("id")
     .limit(page.size + 1);
+  if (filter.ids !== null) query = query.where(sql<boolean>`id = ANY(${filter.ids}::text[])`);
   if (filter.project !== "") query = query.where("project_id", "=", filter.project);
   if (page.after?.[0] !== undefined) query = query.where("id", ">", page.after[0]);
   return toPage(page, await query.execute(), (row) => [row.id]);

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from "kysely";
+import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { type Page, type PageRequest, toPage } from "./paging.ts";
 import type { CustomRolesTable } from "./schema.ts";
@@ -31,7 +31,7 @@ export async function listCustomRoles(
     .selectAll()
     .orderBy("id")
     .limit(page.size + 1);
-  if (ids !== null) query = query.where("id", "in", [...ids, ""]);
+  if (ids !== null) query = query.where(sql<boolean>`id = ANY(${ids}::text[])`);
   if (page.after?.[0] !== undefined) query = query.where("id", ">", page.after[0]);
   return toPage(page, await query.execute(), (row) => [row.id]);
 }

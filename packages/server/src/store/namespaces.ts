@@ -19,19 +19,19 @@ export const readNamespaceByUid = (reader: Reader, uid: string): Promise<Namespa
 /** The name is the id up to its dot; the id alone would sort "a-b.x" before "a.x". */
 const name = sql<string>`split_part(id, '.', 1) COLLATE "C"`;
 
-/** By name ascending, only of `uids`; an empty `id` or `project` narrows nothing. */
+/** By name ascending, of `uids`, or of all when null; an empty `id` or `project` narrows nothing. */
 export async function listNamespaces(
   reader: Reader,
   page: PageRequest,
-  filter: { readonly uids: readonly string[]; readonly id: string; readonly project: string },
+  filter: { readonly uids: readonly string[] | null; readonly id: string; readonly project: string },
 ): Promise<Page<NamespaceRow>> {
   let query = reader
     .selectFrom("namespaces")
     .selectAll()
-    .where(sql<boolean>`uid = ANY(${filter.uids}::text[])`)
     .orderBy(name)
     .orderBy("id")
     .limit(page.size + 1);
+  if (filter.uids !== null) query = query.where(sql<boolean>`uid = ANY(${filter.uids}::text[])`);
   if (filter.id !== "") query = query.where("id", "=", filter.id);
   if (filter.project !== "") query = query.where("project_id", "=", filter.project);
   const [afterName, afterId] = page.after ?? [];

@@ -14,7 +14,8 @@ export const lockNexusEndpoint = (tx: Tx, id: string): Promise<NexusEndpointRow 
 
 /** All of a filter hold together; one that is empty narrows nothing. */
 export interface NexusEndpointFilter {
-  readonly ids: readonly string[];
+  /** Null: all of them. */
+  readonly ids: readonly string[] | null;
   readonly name: string;
   /** Null: any; a uid that no namespace has finds nothing. */
   readonly targetNamespaceUid: string | null;
@@ -31,9 +32,9 @@ export async function listNexusEndpoints(
   let query = reader
     .selectFrom("nexus_endpoints")
     .selectAll()
-    .where(sql<boolean>`id = ANY(${filter.ids}::text[])`)
     .orderBy("id")
     .limit(page.size + 1);
+  if (filter.ids !== null) query = query.where(sql<boolean>`id = ANY(${filter.ids}::text[])`);
   if (filter.name !== "") query = query.where("name", "=", filter.name);
   if (filter.targetNamespaceUid !== null) query = query.where("target_namespace_uid", "=", filter.targetNamespaceUid);
   if (filter.targetTaskQueue !== "") query = query.where("target_task_queue", "=", filter.targetTaskQueue);

@@ -15,18 +15,18 @@ export const lockProject = (tx: Tx, id: string): Promise<ProjectRow | undefined>
 export const readProjectByName = (reader: Reader, displayName: string): Promise<ProjectRow | undefined> =>
   reader.selectFrom("projects").selectAll().where("display_name", "=", displayName).executeTakeFirst();
 
-/** By id ascending, only of `ids`. */
+/** By id ascending. `ids` null: all of them. */
 export async function listProjects(
   reader: Reader,
   page: PageRequest,
-  ids: readonly string[],
+  ids: readonly string[] | null,
 ): Promise<Page<ProjectRow>> {
   let query = reader
     .selectFrom("projects")
     .selectAll()
-    .where(sql<boolean>`id = ANY(${ids}::text[])`)
     .orderBy("id")
     .limit(page.size + 1);
+  if (ids !== null) query = query.where(sql<boolean>`id = ANY(${ids}::text[])`);
   if (page.after?.[0] !== undefined) query = query.where("id", ">", page.after[0]);
   return toPage(page, await query.execute(), (row) => [row.id]);
 }
