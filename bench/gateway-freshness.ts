@@ -9,7 +9,7 @@ import { refusalOrNull, withLevel, withOperations } from "../tests/harness/gatew
 import { makeNamespace } from "../tests/harness/namespaces.ts";
 import { startPostgres } from "../tools/postgres.ts";
 import { startTemporalDevServer } from "../tools/temporal-dev-server.ts";
-import { startMeasured } from "./gateway/child.ts";
+import { startMeasured } from "./child.ts";
 import type { FreshnessProcess } from "./gateway/freshness-process.ts";
 
 const rounds = Number(process.argv[2] ?? 50);
@@ -89,8 +89,8 @@ const upstream = JSON.stringify({
   temporalAddress: temporal.address,
 } satisfies FreshnessProcess);
 const gateways = [
-  await startMeasured("freshness-process.ts", upstream),
-  await startMeasured("freshness-process.ts", upstream),
+  await startMeasured(new URL("gateway/freshness-process.ts", import.meta.url), upstream),
+  await startMeasured(new URL("gateway/freshness-process.ts", import.meta.url), upstream),
 ];
 const addresses = gateways.map(({ ports }) => `127.0.0.1:${ports[0]}`);
 const times = new Map<string, number[]>(Object.keys(kinds).map((kind) => [kind, []]));

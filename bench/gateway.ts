@@ -4,21 +4,17 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { startTemporalDevServer } from "../tools/temporal-dev-server.ts";
-import { type Measured, startMeasured } from "./gateway/child.ts";
+import { type Measured, startMeasured } from "./child.ts";
 import { measureDecisions } from "./gateway/decisions.ts";
-import { runLoad, type Target } from "./gateway/load.ts";
 import { holdPolls, type PollResult } from "./gateway/polls.ts";
 import { type Row, toReport } from "./gateway/report.ts";
 import { startEchoUpstream } from "./gateway/upstream.ts";
+import { runLoad, type Target, toFrame } from "./load.ts";
 
 const rounds = Number(process.argv[2] ?? 3);
 const turnMs = 1_000;
 
-const toFrame = (message: Buffer, flag: number): Buffer => {
-  const prefix = Buffer.from([flag, 0, 0, 0, 0]);
-  prefix.writeUInt32BE(message.length, 1);
-  return Buffer.concat([prefix, message]);
-};
+const path = "/temporal.api.workflowservice.v1.WorkflowService/DescribeNamespace";
 /** DescribeNamespace, with an unknown field that makes it as long as a small call of a worker. */
 const toMessage = (namespace: string): Buffer =>
   Buffer.concat([
@@ -29,21 +25,22 @@ const toMessage = (namespace: string): Buffer =>
   ]);
 
 async function measure(address: string, isReal: boolean): Promise<{ rows: Row[]; polls: PollResult | null }> {
-  const whole = await startMeasured("whole-process.ts", address, isReal ? "temporal" : "echo");
+  const program = new URL("gateway/whole-process.ts", import.meta.url);
+  const whole = await startMeasured(program, address, isReal ? "temporal" : "echo");
   const { namespace = "", key = "" } = whole;
   const message = toMessage(namespace);
-  const plain = toFrame(message, 0);
+  const plain = toFrame(message);
   const packed = toFrame(gzipSync(message), 1);
   const [open, secure] = whole.ports;
-  const gateway = await startMeasured("gateway-process.ts", address);
-  const generic = await startMeasured("grpc-js-process.ts", address);
+  const gateway = await startMeasured(new URL("gateway/gateway-process.ts", import.meta.url), address);
+  const generic = await startMeasured(new URL("gateway/grpc-js-process.ts", import.meta.url), address);
   const targets: (Target & { name: string; process: Measured | null })[] = [
-    { name: "direct", url: `http://${address}`, gzip: false, process: null },
-    { name: "gateway", url: `http://127.0.0.1:${open}`, gzip: false, key, process: whole },
-    { name: "gateway, TLS", url: `https://127.0.0.1:${secure}`, gzip: false, key, process: whole },
-    { name: "gateway, gzip", url: `http://127.0.0.1:${open}`, gzip: true, key, process: whole },
-    { name: "its transport alone", url: `http://127.0.0.1:${gateway.ports[0]}`, gzip: false, process: gateway },
-    { name: "grpc-js proxy", url: `http://127.0.0.1:${generic.ports[0]}`, gzip: false, process: generic },
+    { name: "direct", url: `http://${address}`, path, process: null },
+    { name: "gateway", url: `http://127.0.0.1:${open}`, path, key, process: whole },
+    { name: "gateway, TLS", url: `https://127.0.0.1:${secure}`, path, key, process: whole },
+    { name: "gateway, gzip", url: `http://127.0.0.1:${open}`, path, gzip: true, key, process: whole },
+    { name: "its transport alone", url: `http://127.0.0.1:${gateway.ports[0]}`, path, process: gateway },
+    { name: "grpc-js proxy", url: `http://127.0.0.1:${generic.ports[0]}`, path, process: generic },
   ];
   const rows: Row[] = targets.map(({ name }) => ({ name, one: [], many: [], cpuUs: [] }));
   for (let round = 0; round <= rounds; round += 1) {

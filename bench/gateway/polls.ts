@@ -1,7 +1,7 @@
 // Long polls that wait: what each costs in memory, and what is left when their clients are gone.
 import { once } from "node:events";
-import type { Measured } from "./child.ts";
-import { openSessions } from "./load.ts";
+import type { Measured } from "../child.ts";
+import { openSessions } from "../load.ts";
 
 export interface PollResult {
   readonly polls: number;

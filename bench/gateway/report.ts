@@ -1,7 +1,7 @@
 // The results as Markdown.
 import { cpus, loadavg } from "node:os";
+import type { Load } from "../load.ts";
 import type { DecisionRow } from "./decisions.ts";
-import type { Load } from "./load.ts";
 import type { PollResult } from "./polls.ts";
 
 export interface Row {

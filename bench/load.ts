@@ -3,7 +3,9 @@ import { type ClientHttp2Session, connect } from "node:http2";
 
 export interface Target {
   readonly url: string;
-  readonly gzip: boolean;
+  /** "/package.Service/Method" */
+  readonly path: string;
+  readonly gzip?: boolean;
   /** Sent as API key. */
   readonly key?: string;
 }
@@ -15,8 +17,6 @@ export interface Load {
   readonly p50Us: number;
   readonly p99Us: number;
 }
-
-const path = "/temporal.api.workflowservice.v1.WorkflowService/DescribeNamespace";
 
 export function openSessions(url: string, count: number): ClientHttp2Session[] {
   return Array.from({ length: count }, () => {
@@ -30,7 +30,20 @@ export function openSessions(url: string, count: number): ClientHttp2Session[] {
   });
 }
 
-export async function runLoad(target: Target, frame: Buffer, concurrency: number, ms: number): Promise<Load> {
+/** A message with what gRPC puts before it. */
+export function toFrame(message: Uint8Array, flag = 0): Buffer {
+  const prefix = Buffer.from([flag, 0, 0, 0, 0]);
+  prefix.writeUInt32BE(message.length, 1);
+  return Buffer.concat([prefix, message]);
+}
+
+/** @param makeFrame a function where each call needs a message of its own */
+export async function runLoad(
+  target: Target,
+  makeFrame: Buffer | (() => Buffer),
+  concurrency: number,
+  ms: number,
+): Promise<Load> {
   const sessions = openSessions(target.url, Math.min(4, concurrency));
   const times: number[] = [];
   let errors = 0;
@@ -39,6 +52,7 @@ export async function runLoad(target: Target, frame: Buffer, concurrency: number
   const one = async (session: ClientHttp2Session): Promise<void> => {
     while (performance.now() < end) {
       const from = performance.now();
+      const frame = typeof makeFrame === "function" ? makeFrame() : makeFrame;
       if (!(await callOnce(session, frame, target))) errors += 1;
       times.push(performance.now() - from);
     }
@@ -53,7 +67,7 @@ export async function runLoad(target: Target, frame: Buffer, concurrency: number
   return { calls: times.length, errors, perSecond: times.length / seconds, p50Us: at(0.5), p99Us: at(0.99) };
 }
 
-function callOnce(session: ClientHttp2Session, frame: Buffer, { gzip, key }: Target): Promise<boolean> {
+function callOnce(session: ClientHttp2Session, frame: Buffer, { path, gzip, key }: Target): Promise<boolean> {
   return new Promise((resolve) => {
     const headers = { ":method": "POST", ":path": path, "content-type": "application/grpc", te: "trailers" };
     const own = { ...(gzip && { "grpc-encoding": "gzip" }), ...(key && { authorization: `Bearer ${key}` }) };
