@@ -2,7 +2,7 @@
 // change of order shows. A sequencer chains rows right after commit; chaining inside the commit would make every
 // write of the account wait for every other. What is not chained yet is the tail, and `verify` counts it.
 import { createHash } from "node:crypto";
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Db, Reader } from "../store/database.ts";
 import type { AuditLogTable } from "../store/schema.ts";
 
@@ -32,17 +32,20 @@ async function chainBatch(db: Db): Promise<number> {
       .orderBy("log_id")
       .limit(batch)
       .execute();
+    if (rows.length === 0) return 0;
     let { seq, hash } = head;
-    for (const row of rows) {
+    const hashes = rows.map((row) => {
       seq += 1;
       hash = hashRow(hash, seq, row);
-      await tx
-        .updateTable("audit_log")
-        .set({ chain_seq: seq, chain_hash: hash })
-        .where("log_id", "=", row.log_id)
-        .execute();
-    }
-    if (rows.length > 0) await tx.updateTable("audit_head").set({ seq, hash }).execute();
+      return Buffer.from(hash).toString("hex");
+    });
+    // One statement for all of them: under load the tail is long, and each round trip would hold the head.
+    await sql`
+      UPDATE audit_log SET chain_seq = ${head.seq}::bigint + place, chain_hash = decode(hash, 'hex')
+      FROM unnest(${rows.map((row) => row.log_id)}::text[], ${hashes}::text[])
+        WITH ORDINALITY AS chained (id, hash, place)
+      WHERE log_id = chained.id`.execute(tx);
+    await tx.updateTable("audit_head").set({ seq, hash }).execute();
     return rows.length;
   });
 }

@@ -185,7 +185,8 @@ const readAll = (database: Database): Promise<PolicyView> =>
     .execute(async (tx) => viewOf(await readPolicyState(tx)));
 
 async function catchUp(reader: Reader, view: PolicyView): Promise<PolicyView> {
-  if ((await readPolicyVersion(reader)) === view.version) return view;
-  const delta = await readPolicyDelta(reader, view.version, (id) => view.namespacesById.get(id)?.uid);
+  const version = await readPolicyVersion(reader);
+  if (version === view.version) return view;
+  const delta = await readPolicyDelta(reader, view.version, version, (id) => view.namespacesById.get(id)?.uid);
   return delta === null ? viewOf(await readPolicyState(reader)) : advance(view, delta);
 }

@@ -19,7 +19,7 @@ import { advance, type PolicyView, viewOf } from "../authorize/view.ts";
 import { type Database, type Db, migrate, type Tx } from "../store/database.ts";
 import { newId } from "../store/ids.ts";
 import { openPGlite } from "../store/pglite.ts";
-import { readPolicyDelta, readPolicyState } from "../store/policy-data.ts";
+import { readPolicyDelta, readPolicyState, readPolicyVersion } from "../store/policy-data.ts";
 import { openPostgres } from "../store/postgres.ts";
 import { fromGiven } from "../store/temporary-grants.ts";
 import { publishPolicy, type Touched } from "./publish-policy.ts";
@@ -314,7 +314,12 @@ function describeFreshness(engine: string, open: () => Promise<Database | string
         // The first view follows each version, the second only some.
         for (const [index, view] of views.entries()) {
           if (index === 1 && random(6) > 0) continue;
-          const delta = await readPolicyDelta(db, view.version, (id) => view.namespacesById.get(id)?.uid);
+          const delta = await readPolicyDelta(
+            db,
+            view.version,
+            await readPolicyVersion(db),
+            (id) => view.namespacesById.get(id)?.uid,
+          );
           assert.ok(delta !== null);
           const next = advance(view, delta);
           const anew = await read();
@@ -337,8 +342,8 @@ function describeFreshness(engine: string, open: () => Promise<Database | string
         .deleteFrom("policy_changes")
         .where("version", "<=", version - 5)
         .execute();
-      assert.notEqual(await readPolicyDelta(db, version - 5, () => undefined), null);
-      assert.equal(await readPolicyDelta(db, version - 6, () => undefined), null);
+      assert.notEqual(await readPolicyDelta(db, version - 5, version, () => undefined), null);
+      assert.equal(await readPolicyDelta(db, version - 6, version, () => undefined), null);
     });
   });
 }

@@ -13,15 +13,14 @@ export interface Touched {
 /** The caller holds the policy version row FOR UPDATE. Does nothing when nothing was touched. */
 export async function publishPolicy(tx: Tx, touched: readonly Touched[]): Promise<void> {
   if (touched.length === 0) return;
-  const { version } = await tx
-    .updateTable("policy_version")
-    .set(({ eb }) => ({ version: eb("version", "+", 1) }))
-    .returning("version")
-    .executeTakeFirstOrThrow();
-  const unique = new Map(touched.map(({ kind, id }) => [`${kind} ${id}`, { version, kind, id }]));
-  await tx
-    .insertInto("policy_changes")
-    .values([...unique.values()])
-    .execute();
-  await sql`SELECT pg_notify(${policyChannel}, ${String(version)})`.execute(tx);
+  const unique = [...new Map(touched.map((one) => [`${one.kind} ${one.id}`, one])).values()];
+  // One statement: everybody who writes what decisions depend on waits for the row of the version.
+  await sql`
+    WITH next AS (UPDATE policy_version SET version = version + 1 RETURNING version),
+    told AS (
+      INSERT INTO policy_changes (version, kind, id)
+      SELECT version, kind, id FROM next,
+        unnest(${unique.map(({ kind }) => kind)}::text[], ${unique.map(({ id }) => id)}::text[]) AS touched (kind, id)
+    )
+    SELECT pg_notify(${policyChannel}, version::text) FROM next`.execute(tx);
 }

@@ -70,14 +70,14 @@ export async function readPolicyState(reader: Reader): Promise<PolicyState> {
 /**
  * Null when the change log no longer reaches back to `since`, or when `since` lies ahead because the database was put
  * back to an earlier state: read everything again.
- * `known` resolves namespace names as of `since`.
+ * `known` resolves namespace names as of `since`; `version` is the one that the reader sees.
  */
 export async function readPolicyDelta(
   reader: Reader,
   since: number,
+  version: number,
   known: NamespaceUids,
 ): Promise<PolicyDelta | null> {
-  const version = await readPolicyVersion(reader);
   if (version < since) return null;
   const rows = await reader.selectFrom("policy_changes").selectAll().where("version", ">", since).execute();
   const seen = new Set(rows.map((row) => row.version));
