@@ -25,6 +25,7 @@ export {
   notCovered,
 } from "./cover.ts";
 export { decide, remedyFor } from "./decide.ts";
+export { diffMove, type Movable } from "./diff-move.ts";
 export { diffRole, type HolderChange } from "./diff-role.ts";
 export { explain, type Question, renderDecision, renderReason, renderScope } from "./explain.ts";
 // Authority as grants, and the cover rule.

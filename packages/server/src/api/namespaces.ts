@@ -20,6 +20,7 @@ import {
   Replica_ReplicaState,
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import type { Deps } from "../resources/call.ts";
+import { moveNamespaceToProject } from "../resources/namespace-moves.ts";
 import { toWireSpec } from "../resources/namespace-spec.ts";
 import { updateNamespaceTags } from "../resources/namespace-tags.ts";
 import { renameCustomSearchAttribute, updateNamespace } from "../resources/namespace-updates.ts";
@@ -48,6 +49,7 @@ export const namespaces = (deps: Deps): CloudHandlers => ({
   deleteNamespace: write(deps, deleteNamespace),
   renameCustomSearchAttribute: write(deps, renameCustomSearchAttribute),
   updateNamespaceTags: write(deps, updateNamespaceTags),
+  moveNamespaceToProject: write(deps, moveNamespaceToProject),
 });
 
 function toNamespace({ addresses, limits }: Deps, { row, rules }: NamespaceView): Namespace {

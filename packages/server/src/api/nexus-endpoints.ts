@@ -9,6 +9,7 @@ import {
   EndpointSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/nexus/v1/message_pb.ts";
 import type { Deps } from "../resources/call.ts";
+import { moveNexusEndpointToProject } from "../resources/nexus-endpoint-moves.ts";
 import { toWireEndpointSpec } from "../resources/nexus-endpoint-spec.ts";
 import {
   createNexusEndpoint,
@@ -32,6 +33,7 @@ export const nexusEndpoints = (deps: Deps): CloudHandlers => ({
   createNexusEndpoint: write(deps, createNexusEndpoint),
   updateNexusEndpoint: write(deps, updateNexusEndpoint),
   deleteNexusEndpoint: write(deps, deleteNexusEndpoint),
+  moveNexusEndpointToProject: write(deps, moveNexusEndpointToProject),
 });
 
 function toEndpoint(row: NexusEndpointRow): Endpoint {

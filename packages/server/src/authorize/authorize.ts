@@ -14,7 +14,7 @@ import type { Reader } from "../store/database.ts";
 import type { MethodRow, Target } from "./methods.ts";
 import { type Ownership, readOwnership } from "./ownership.ts";
 import { nounOf, permissionDenied } from "./refusal.ts";
-import { isRepeatedDelete } from "./repeated.ts";
+import { isRepeatedLeave } from "./repeated.ts";
 import { readPath } from "./request-path.ts";
 import { holdsVanished } from "./vanished.ts";
 import { type PolicyView, toResource } from "./view.ts";
@@ -58,7 +58,7 @@ async function requireTarget(input: AuthorizeInput, operation: string | null, ta
   const questions = await questionsOf(input, operation, target);
   if (questions === "own") return;
   for (const question of questions) if (holds(input, question)) return;
-  if (await isRepeatedDelete(input.reader, input.method, input.message, input.principalId)) return;
+  if (await isRepeatedLeave(input.reader, input.method, input.message, input.principalId)) return;
   throw await refusal(input, operation, questions);
 }
 

@@ -149,11 +149,7 @@ export const cloudMethods: Readonly<Record<string, MethodRow>> = {
   DeleteNamespaceRegion: later(dataWrite("cloud.namespace.deleteRegion", namespace)),
   GetNamespaceCapacityInfo: later(read("cloud.namespace.capacityinfo.get", namespace)),
   MoveNamespaceToProject: {
-    ...later(
-      policyWrite("cloud.namespace.moveToProject", namespace, {
-        expectedSourceProjectId: rule.ruled,
-      }),
-    ),
+    ...policyWrite("cloud.namespace.moveToProject", namespace, { expectedSourceProjectId: rule.ruled }),
     also: { operation: "cloud.namespace.create", target: resource("projects", "destinationProjectId") },
   },
   GetUserNamespaceAssignments: read("cloud.namespace.getUserNamespaceAssignments", namespace),
@@ -173,11 +169,9 @@ export const cloudMethods: Readonly<Record<string, MethodRow>> = {
   UpdateNexusEndpoint: policyWrite("cloud.nexusendpoint.update", resource("nexus-endpoints", "endpointId")),
   DeleteNexusEndpoint: policyWrite("cloud.nexusendpoint.delete", resource("nexus-endpoints", "endpointId")),
   MoveNexusEndpointToProject: {
-    ...later(
-      policyWrite("cloud.nexusendpoint.moveToProject", resource("nexus-endpoints", "endpointId"), {
-        expectedSourceProjectId: rule.ruled,
-      }),
-    ),
+    ...policyWrite("cloud.nexusendpoint.moveToProject", resource("nexus-endpoints", "endpointId"), {
+      expectedSourceProjectId: rule.ruled,
+    }),
     also: { operation: "cloud.nexusendpoint.create", target: resource("projects", "destinationProjectId") },
   },
   CreateConnectivityRule: policyWrite("cloud.connectivityrule.create", newInProject),

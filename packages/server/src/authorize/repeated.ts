@@ -1,5 +1,5 @@
-// A retry of one's own delete: the thing is gone, and with it whatever gave the right to delete it, yet the caller
-// must get its first answer again. Only deletes: their answers carry nothing but the operation.
+// A retry of one's own delete or move: the thing is gone, or in another project, and with it whatever gave the right to
+// do that, yet the caller must get its first answer again. Only these: their answers carry nothing but the operation.
 import { createHash } from "node:crypto";
 import { clone, type DescMethod, type Message, toBinary } from "@bufbuild/protobuf";
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
@@ -34,14 +34,14 @@ function orderMaps(message: ReflectMessage): void {
   }
 }
 
-export async function isRepeatedDelete(
+export async function isRepeatedLeave(
   reader: Reader,
   method: DescMethod,
   request: Message & { asyncOperationId?: string },
   principalId: string,
 ): Promise<boolean> {
   const key = request.asyncOperationId ?? "";
-  if (key === "" || !method.name.startsWith("Delete")) return false;
+  if (key === "" || !/^(Delete|Move)/.test(method.name)) return false;
   const row = await reader
     .selectFrom("operations")
     .select("request_digest")

@@ -135,12 +135,12 @@ export async function requireAttachable(
   { tx, deps }: Mutation,
   ids: readonly string[],
   projectId: string,
+  field = "spec.connectivity_rule_ids",
 ): Promise<void> {
-  const field = "spec.connectivity_rule_ids";
   const found = (await readConnectivityRules(tx, ids)).filter((row) => row.project_id === projectId);
   const missing = ids.find((id) => !found.some((row) => row.id === id));
   if (missing !== undefined)
-    throw invalidField(field, `${quote(missing)} is not a connectivity rule of the namespace's project`);
+    throw invalidField(field, `${quote(missing)} is not a connectivity rule of project ${quote(projectId)}`);
   const allowed = deps.limits.privateConnectivityRulesPerNamespace;
   if (allowed !== 0 && found.filter(isPrivate).length > allowed) {
     throw invalidField(field, `must name at most ${allowed} private rules`);

@@ -29,6 +29,8 @@ export const coverCallSites: Readonly<Record<string, string>> = {
   DeleteApiKey: "keys of Owners and Finance Admins only by Owners",
   CreateInvitationLink: "all that the invited user holds",
   RevokeInvitationLink: "links of Owners and Finance Admins only by Owners",
+  MoveNamespaceToProject: "all that anybody comes to hold, or ceases to hold, on the namespace",
+  MoveNexusEndpointToProject: "all that anybody comes to hold, or ceases to hold, on the endpoint",
   ApproveRequest:
     "all that the request grants, until its end; for a Namespace, the right to create it and all that its team comes to hold on it",
 };
@@ -42,11 +44,9 @@ export const coverExempt: Readonly<Record<string, string>> = {
   UpdateNamespace:
     "gives no principal anything; certificates of the authorities that it accepts have no account rights",
   DeleteNamespace: "only takes away",
-  MoveNamespaceToProject: "checked against both projects by its row",
   CreateNexusEndpoint: "grants nobody anything; its target is checked on its own",
   UpdateNexusEndpoint: "grants nobody anything; its target and its callers are checked on their own",
   DeleteNexusEndpoint: "only takes away",
-  MoveNexusEndpointToProject: "checked against both projects by its row",
   CreateConnectivityRule: "grants nobody anything",
   DeleteConnectivityRule: "only takes away",
   CreateProject: "a new project holds nothing",

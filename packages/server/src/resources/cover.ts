@@ -8,6 +8,7 @@ import {
   check,
   diffGrants,
   diffMembership,
+  diffMove,
   diffUse,
   findCoverGap,
   type Grant,
@@ -16,6 +17,7 @@ import {
   holdsAccountRole,
   isActive,
   isOwnerOnly,
+  type Movable,
   missingCover,
   type Scope,
 } from "@remit/policy";
@@ -61,6 +63,14 @@ export function requireCoversUse(mutation: Mutation, principalId: string): void 
 /** Whoever joins a group holds all that it holds. @throws RemitError PERMISSION_DENIED */
 export function requireCoversMembership(mutation: Mutation, groupId: string): void {
   requireCoversStored(mutation, diffMembership(mutation.view.snapshot, groupId));
+}
+
+/**
+ * Whoever holds something by the new project comes to hold it on what is moved there, whoever held it by the old one
+ * loses it: to move is to give and to take. @throws RemitError PERMISSION_DENIED
+ */
+export function requireCoversMove(mutation: Mutation, moved: Movable, project: string): void {
+  requireCoversStored(mutation, diffMove(mutation.view.snapshot, moved, project, mutation.nowMs));
 }
 
 /** What somebody else holds already is named to those alone who may read it where it is stored. */

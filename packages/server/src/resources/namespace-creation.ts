@@ -103,9 +103,14 @@ function requireMayTag(mutation: Mutation, project: string, name: string, tags: 
   throw permissionDenied(operation, "namespaces", `${name}.${mutation.view.account}`);
 }
 
-/** Per-project limits do not hold for the default project. */
-async function requireRoomForNamespace({ tx, deps, view }: Mutation, projectId: string): Promise<void> {
+async function requireRoomForNamespace(mutation: Mutation, projectId: string): Promise<void> {
+  const { tx, deps } = mutation;
   requireRoom(deps.limits, "namespacesPerAccount", await countNamespaces(tx, null), "namespaces in the account");
+  await requireRoomInProject(mutation, projectId);
+}
+
+/** Per-project limits do not hold for the default project. @throws RemitError LIMIT_REACHED */
+export async function requireRoomInProject({ tx, deps, view }: Mutation, projectId: string): Promise<void> {
   if (projectId === view.defaultProject) return;
   requireRoom(deps.limits, "namespacesPerProject", await countNamespaces(tx, projectId), "namespaces in the project");
 }

@@ -108,21 +108,18 @@ async function requireFreeName({ tx }: Mutation, name: string, ownId: string | n
 
 const desiredSpec = (row: NexusEndpointRow): EndpointSpec => fromBinary(EndpointSpecSchema, row.desired ?? row.spec);
 
-/** Per-project limits do not hold for the default project. */
-async function requireRoomForEndpoint({ tx, deps, view }: Mutation, projectId: string): Promise<void> {
-  requireRoom(
-    deps.limits,
-    "nexusEndpointsPerAccount",
-    await countNexusEndpoints(tx, null),
-    "Nexus endpoints in the account",
-  );
+async function requireRoomForEndpoint(mutation: Mutation, projectId: string): Promise<void> {
+  const { tx, deps } = mutation;
+  const present = await countNexusEndpoints(tx, null);
+  requireRoom(deps.limits, "nexusEndpointsPerAccount", present, "Nexus endpoints in the account");
+  await requireRoomInProject(mutation, projectId);
+}
+
+/** Per-project limits do not hold for the default project. @throws RemitError LIMIT_REACHED */
+export async function requireRoomInProject({ tx, deps, view }: Mutation, projectId: string): Promise<void> {
   if (projectId === view.defaultProject) return;
-  requireRoom(
-    deps.limits,
-    "nexusEndpointsPerProject",
-    await countNexusEndpoints(tx, projectId),
-    "Nexus endpoints in the project",
-  );
+  const present = await countNexusEndpoints(tx, projectId);
+  requireRoom(deps.limits, "nexusEndpointsPerProject", present, "Nexus endpoints in the project");
 }
 
 export async function updateNexusEndpoint(mutation: Mutation, request: UpdateNexusEndpointRequest): Promise<Outcome> {
@@ -193,7 +190,7 @@ export async function deleteNexusEndpoint(mutation: Mutation, request: DeleteNex
 }
 
 /** The endpoint, if the caller is an admin of the namespace that it leads to. @throws RemitError NOT_FOUND, PERMISSION_DENIED */
-async function lockOwnEndpoint(mutation: Mutation, id: string): Promise<NexusEndpointRow> {
+export async function lockOwnEndpoint(mutation: Mutation, id: string): Promise<NexusEndpointRow> {
   const row = await lockNexusEndpoint(mutation.tx, id);
   if (row === undefined) throw notFound("Nexus endpoint", id);
   const target = mutation.view.namespacesByUid.get(row.target_namespace_uid);
