@@ -10,6 +10,14 @@ import type { Place } from "./place.ts";
 const main = join(import.meta.dirname, "../../packages/server/src/main.ts");
 const planter = new URL("./plant-bug.ts", import.meta.url).href;
 
+/** A programme that writes as fast as it can is refused nothing for that. */
+export const withoutRequestLimits = {
+  REMIT_REQUESTS_ACCOUNT_PER_SECOND: "0",
+  REMIT_REQUESTS_USER_PER_SECOND: "0",
+  REMIT_REQUESTS_SERVICE_ACCOUNT_PER_SECOND: "0",
+  REMIT_REQUESTS_OPERATIONS_AT_ONCE: "0",
+};
+
 /** The key of one-time secrets outlives every process, as in a real deployment. */
 const secretsKey = randomBytes(32).toString("base64");
 
@@ -50,6 +58,7 @@ export function startServer({ place, bug, isFirst }: StartOptions): ServerProces
       REMIT_TLS_CERTIFICATE: "none",
       REMIT_LOG_LEVEL: "error",
       REMIT_LIMITS: '{"customRolesPerAccount":0,"usersPerAccount":0}',
+      ...withoutRequestLimits,
       ...(bug !== null && { REMIT_TEST_PLANT: bug }),
     },
     stdio: ["ignore", "pipe", "pipe"],

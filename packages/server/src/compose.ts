@@ -3,8 +3,10 @@ import type { Logger } from "pino";
 import { RefusalRecorder } from "./audit/refusals.ts";
 import { Sequencer } from "./audit/sequencer.ts";
 import { LastUsed } from "./authenticate/last-used.ts";
+import { LimitRequests, type RequestRates } from "./authenticate/limit-requests.ts";
 import { Snapshots } from "./authorize/snapshots.ts";
 import { type GatewayInput, toGatewayOptions } from "./gateway/options.ts";
+import { RunningGateways } from "./gateway/running-gateways.ts";
 import { readJwks } from "./gateway/second-lock/jwks.ts";
 import { type Gateway, startGateway } from "./gateway/start.ts";
 import { startHousekeeping } from "./housekeeping.ts";
@@ -77,6 +79,10 @@ export interface ControlPlaneOptions {
   readonly consoleDirectory?: string | null;
   /** Whether one-time sign-in links work: in development only. */
   readonly signInLinks?: boolean;
+  /** What the control plane takes of whom, and how much work at once; absent: as much as comes. */
+  readonly requests?: RequestRates & { readonly operationsAtOnce: number };
+  /** When work on a Temporal server counts as stuck. */
+  readonly operations?: { readonly stuckAfterMinutes: number };
   /** How long somebody stays signed in to the console: without a call, and in all. */
   readonly session?: { readonly idleMinutes: number; readonly hours: number; readonly perPerson?: number };
   /** Ways to tell people about requests; none: nobody is told. */
@@ -195,6 +201,10 @@ function createBase(
     database,
     snapshots,
     limits: { ...defaultLimits, ...options.limits },
+    operations: {
+      atOnce: options.requests?.operationsAtOnce ?? 0,
+      stuckAfterMs: (options.operations?.stuckAfterMinutes ?? 5) * 60_000,
+    },
     sessions: toBounds(options.session),
     signInLinks: options.signInLinks ?? false,
     regions: options.regions.map(toRegion) satisfies Region[],
@@ -298,7 +308,8 @@ async function startApi(
   parts: AsyncDisposableStack,
 ): Promise<Ports> {
   const { listen, log } = options;
-  const pipeline = createPipeline({ deps, lastUsed, refuser: createRefuser(deps, recorder) });
+  const requests = await startLimits(options.requests, deps, parts);
+  const pipeline = createPipeline({ deps, lastUsed, refuser: createRefuser(deps, recorder), requests });
   const draining = new AbortController();
   const directory = options.consoleDirectory ?? null;
   const serveConsole = directory === null ? null : createServeConsole(await loadConsoleFiles(directory));
@@ -329,6 +340,19 @@ async function startApi(
       return listeners.close(graceMs);
     },
   };
+}
+
+/** Null where nothing is limited: then nobody has to be counted. */
+async function startLimits(
+  rates: RequestRates | undefined,
+  { database, log }: Deps,
+  parts: AsyncDisposableStack,
+): Promise<LimitRequests | null> {
+  if (rates === undefined) return null;
+  const { accountPerSecond, userPerSecond, serviceAccountPerSecond } = rates;
+  if (accountPerSecond + userPerSecond + serviceAccountPerSecond === 0) return null;
+  const processes = parts.adopt(await RunningGateways.start(database.db, log, "api"), (made) => made.stop());
+  return new LimitRequests(rates, () => processes.count, performance.now());
 }
 
 /** Ready while access rules are confirmed: without them every call would be refused. */

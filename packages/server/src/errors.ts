@@ -111,6 +111,8 @@ export function toConnectError(error: unknown, requestId: string): ConnectError 
     const { retryAfterMs } = error.detail;
     const retryDelay = { seconds: BigInt(Math.trunc(retryAfterMs / 1_000)), nanos: (retryAfterMs % 1_000) * 1_000_000 };
     wire.details.push({ desc: RetryInfoSchema, value: create(RetryInfoSchema, { retryDelay }) });
+    // For whoever reads headers and no details; whole seconds, as HTTP has them.
+    wire.metadata.set("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
   }
   return wire;
 }

@@ -4,6 +4,7 @@ import { type ContextValues, createContextKey, type Interceptor, type UnaryReque
 import type { Caller } from "./authenticate/api-key.ts";
 import { authenticate, type Credentials, requireConsole } from "./authenticate/authenticate.ts";
 import type { LastUsed } from "./authenticate/last-used.ts";
+import type { LimitRequests } from "./authenticate/limit-requests.ts";
 import { authorize } from "./authorize/authorize.ts";
 import { type MethodRow, methods } from "./authorize/methods.ts";
 import { notImplemented } from "./errors.ts";
@@ -18,6 +19,8 @@ export interface PipelineOptions {
   readonly deps: Deps;
   readonly lastUsed: LastUsed;
   readonly refuser: Refuser;
+  /** Absent: no limits. */
+  readonly requests?: LimitRequests | null;
 }
 
 export interface Pipeline {
@@ -43,7 +46,7 @@ const open = new Set([
   "grpc.reflection.v1alpha.ServerReflection",
 ]);
 
-export function createPipeline({ deps, lastUsed, refuser }: PipelineOptions): Pipeline {
+export function createPipeline({ deps, lastUsed, refuser, requests }: PipelineOptions): Pipeline {
   return {
     gate: async ({ method, header, values }) => {
       if (open.has(method.parent.typeName)) return;
@@ -54,6 +57,8 @@ export function createPipeline({ deps, lastUsed, refuser }: PipelineOptions): Pi
         const credentials = { header, origin: values.get(originKey) };
         if (row.consoleOnly) requireConsole(credentials, deps.addresses.console);
         const caller = row.target.on === "nobody" ? null : await identify(deps, lastUsed, credentials, row);
+        // 3. How much: whoever calls too often is told so before anything of the call is read, and waits as long as told.
+        if (caller !== null) requests?.take(caller, performance.now());
         values.set(admittedKey, { caller });
       } catch (error) {
         throw await refuser.refuse(error, { method, caller: null, origin: values.get(originKey) });
@@ -97,9 +102,9 @@ async function admit(deps: Deps, request: UnaryRequest, caller: Caller | null, o
   if (contextValues.get(admittedKey) === null) throw new Error("the gate was not passed");
   const now = deps.now();
   const message = request.message as Message;
-  // 3. Text that no store can hold is refused before it reaches a query.
+  // 4. Text that no store can hold is refused before it reaches a query.
   requireCleanText(method.input, message);
-  // 4. May they. Reads are decided here for good; writes are decided again inside their transaction.
+  // 5. May they. Reads are decided here for good; writes are decided again inside their transaction.
   const view = deps.snapshots.current();
   const principalId = caller?.principalId ?? "";
   await authorize({
@@ -111,7 +116,7 @@ async function admit(deps: Deps, request: UnaryRequest, caller: Caller | null, o
     reader: deps.database.db,
     now: now.getTime(),
   });
-  // 5. Only here does a family that is not served say so: who may not call it does not learn that.
+  // 6. Only here does a family that is not served say so: who may not call it does not learn that.
   if (!row.served) throw notImplemented(method.name);
   return {
     method: method as Call["method"],

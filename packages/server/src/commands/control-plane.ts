@@ -24,7 +24,7 @@ export async function startControlPlane(
   for (const warning of config.warnings) log.warn(warning);
   const { store, roles, temporal, regions, limits, contact, ownerEmail, addresses, notify, drift, codecServers } =
     config;
-  const { consoleDirectory, session } = config;
+  const { consoleDirectory, session, requests, operations } = config;
   const plane = await createControlPlane({
     store,
     roles,
@@ -39,6 +39,8 @@ export async function startControlPlane(
     codecServers,
     consoleDirectory,
     session,
+    requests,
+    operations,
     ...options,
     gateway: {
       settings: config.gateway,

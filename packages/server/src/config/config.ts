@@ -67,6 +67,14 @@ export interface GatewaySettings {
   readonly metrics: Endpoint | null;
 }
 
+/** What the control plane takes; 0 is no limit. */
+export interface RequestLimits {
+  readonly accountPerSecond: number;
+  readonly userPerSecond: number;
+  readonly serviceAccountPerSecond: number;
+  readonly operationsAtOnce: number;
+}
+
 /** Where people are told; a way that is not configured is not used. */
 export interface NotifySettings {
   readonly webhook?: { readonly url: string; readonly secret: string };
@@ -108,6 +116,8 @@ export interface Config {
   readonly regions: readonly RegionSetting[];
   readonly secretsKey: SecretsKey;
   readonly limits: Readonly<Record<string, number>>;
+  readonly requests: RequestLimits;
+  readonly operations: { readonly stuckAfterMinutes: number };
   readonly contact: { readonly team: string; readonly contact: string; readonly link: string };
   readonly ownerEmail: string;
   readonly addresses: { readonly console: string; readonly grpc: string };

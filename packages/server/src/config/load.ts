@@ -14,6 +14,7 @@ import {
 } from "./contradictions.ts";
 import { contradictionsOfGateway, toGateway } from "./gateway.ts";
 import { type Origins, originOf, type Problem, renderProblems, toProblems } from "./problem.ts";
+import { toRequestLimits } from "./requests.ts";
 import { createSettingsSchema, keysAt, type Settings, settingsOf } from "./schema.ts";
 import { decodeKey } from "./secrets-key.ts";
 import { applyEnvironment, applyFlags, readFile } from "./sources.ts";
@@ -94,6 +95,8 @@ class Reading {
       regions: settings.regions.map(({ id, server, location }) => ({ id, server, ...(location && { location }) })),
       secretsKey: this.#secretsKey(settings, dataDirectory),
       limits: withoutUndefined(settings.limits),
+      requests: toRequestLimits(settings, this.#sources.mode),
+      operations: settings.operations,
       contact: settings.contact,
       ownerEmail: settings.owner.email,
       addresses: settings.addresses,

@@ -8,6 +8,7 @@ import { drift, notify } from "./settings/follow-up.ts";
 import { gateway } from "./settings/gateway.ts";
 import { listen } from "./settings/listen.ts";
 import { oidc } from "./settings/oidc.ts";
+import { requests } from "./settings/requests.ts";
 import { running } from "./settings/running.ts";
 import { secrets, store } from "./settings/store.ts";
 import { regions, temporal } from "./settings/temporal.ts";
@@ -46,6 +47,7 @@ export function createSettingsSchema(limits: Readonly<Record<string, number>>) {
       },
       z.strictObject(limitFields).default({}),
     ),
+    ...requests,
     ...running,
   });
 }

@@ -1,7 +1,7 @@
 // What callers may use per second. Addresses and principals are asked about before the request is read, Namespaces once
 // it is known to be allowed: nobody uses up a Namespace that is not theirs.
 import { rateLimited } from "../errors.ts";
-import { RateLimit } from "./rate-limit.ts";
+import { RateLimit } from "../wire/rate-limit.ts";
 
 /** Per second; 0 is no limit. */
 export interface CallLimits {

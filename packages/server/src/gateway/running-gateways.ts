@@ -1,4 +1,4 @@
-// How many gateways share the limits. Each says that it runs and counts the others, every few seconds; a limit is a
+// How many gateways share the limits, or how many processes of another role share theirs. Each says that it runs and counts the others, every few seconds; a limit is a
 // fair load balancer's, so each takes an equal part of it.
 import type { Logger } from "pino";
 import type { Db } from "../store/database.ts";
@@ -11,20 +11,22 @@ const lifeSeconds = 7;
 
 export class RunningGateways {
   readonly #db: Db;
+  readonly #role: string;
   readonly #log: Logger;
   readonly #id = newId();
   #count = 1;
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> | null = null;
 
-  private constructor(db: Db, log: Logger) {
+  private constructor(db: Db, log: Logger, role: string) {
     this.#db = db;
+    this.#role = role;
     this.#log = log;
   }
 
   /** @throws whatever keeps this one from being counted by the others */
-  static async start(db: Db, log: Logger): Promise<RunningGateways> {
-    const gateways = new RunningGateways(db, log);
+  static async start(db: Db, log: Logger, role: "gateway" | "api" = "gateway"): Promise<RunningGateways> {
+    const gateways = new RunningGateways(db, log, role);
     await gateways.tick();
     gateways.#schedule();
     return gateways;
@@ -36,7 +38,7 @@ export class RunningGateways {
   }
 
   async tick(): Promise<void> {
-    this.#count = await renewGateway(this.#db, this.#id, lifeSeconds);
+    this.#count = await renewGateway(this.#db, this.#role, this.#id, lifeSeconds);
   }
 
   /** The others count without this one from their next look on. */
@@ -44,7 +46,7 @@ export class RunningGateways {
     clearInterval(this.#timer);
     await this.#ticking;
     await removeGateway(this.#db, this.#id).catch((error: unknown) =>
-      this.#log.warn({ err: error }, "this gateway could not say that it ends; the others will notice"),
+      this.#log.warn({ err: error }, "this process could not say that it ends; the others will notice"),
     );
   }
 
@@ -53,7 +55,10 @@ export class RunningGateways {
       // One at a time: renewals that a slow database holds up must not take every connection.
       this.#ticking ??= this.tick()
         .catch((error: unknown) =>
-          this.#log.warn({ err: error }, "the gateways could not be counted; it will be tried again"),
+          this.#log.warn(
+            { err: error },
+            "the processes that share limits could not be counted; it will be tried again",
+          ),
         )
         .finally(() => {
           this.#ticking = null;

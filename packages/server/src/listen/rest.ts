@@ -73,6 +73,8 @@ async function serveRoute(
     if (!(error instanceof ConnectError) && refused.code === Code.Internal) {
       options.log.error({ err: error, requestId: origin.requestId }, "REST call failed");
     }
+    const retryAfter = refused.metadata.get("retry-after");
+    if (retryAfter !== null && !response.headersSent) response.setHeader("retry-after", retryAfter);
     sendJson(response, toHttpStatus(refused.code), toErrorBody(refused, options.registry));
   }
 }

@@ -30,11 +30,20 @@ export interface Call {
   readonly now: Date;
 }
 
+/** What holds of work on Temporal servers. */
+export interface OperationBounds {
+  /** How many may be under way at a time; 0 is no limit. */
+  readonly atOnce: number;
+  /** So long under way, one is stuck. */
+  readonly stuckAfterMs: number;
+}
+
 /** What every resource function works with. Made once, in compose. */
 export interface Deps {
   readonly database: Database;
   readonly snapshots: Snapshots;
   readonly limits: Limits;
+  readonly operations: OperationBounds;
   readonly sessions: SessionBounds;
   /** Whether one-time sign-in links work here. */
   readonly signInLinks: boolean;

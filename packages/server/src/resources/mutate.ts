@@ -19,6 +19,7 @@ import { type OperationRow, toAsyncOperation } from "./async-operations.ts";
 import type { Call, Deps } from "./call.ts";
 import { coverCallSites } from "./cover-call-sites.ts";
 import { publishPolicy, type Touched } from "./publish-policy.ts";
+import { requireRoomToRun } from "./running-operations.ts";
 import { replayWindowMs } from "./secret-box.ts";
 
 /** How long an answer waits for work on a Temporal server: most are done by then, and some clients never poll. */
@@ -185,6 +186,7 @@ function replayed(deps: Deps, call: Call, row: OperationRow): Message {
 async function finish(mutation: Mutation, outcome: Outcome): Promise<{ row: OperationRow; response: Message }> {
   const { call, tx, changes } = mutation;
   requireHonest(mutation);
+  if (mutation.needsTemporal) await requireRoomToRun(tx, mutation.deps.operations.atOnce);
   await publishPolicy(tx, changes);
   const response = create(call.method.output as DescMessage, { ...outcome });
   const row = await insertOperation(mutation, response);

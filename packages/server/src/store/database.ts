@@ -10,6 +10,7 @@ import * as acceptedFindings from "./migrations/0005-accepted-findings.ts";
 import * as sessions from "./migrations/0006-sessions.ts";
 import * as operationTimes from "./migrations/0007-operation-times.ts";
 import * as gatewayKeys from "./migrations/0008-gateway-keys.ts";
+import * as operationAttempts from "./migrations/0014-operation-attempts.ts";
 import * as namespaceOrder from "./migrations/0015-namespace-order.ts";
 import type { Schema } from "./schema.ts";
 
@@ -38,6 +39,7 @@ export const migrations = {
   "0006-sessions": sessions,
   "0007-operation-times": operationTimes,
   "0008-gateway-keys": gatewayKeys,
+  "0014-operation-attempts": operationAttempts,
   "0015-namespace-order": namespaceOrder,
 };
 

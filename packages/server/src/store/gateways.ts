@@ -1,4 +1,4 @@
-// The gateway processes that run: a row for each, renewed while it lives. By the database's clock alone, so that clocks
+// The processes that run and share limits, gateways and others: a row for each, renewed while it lives. By the database's clock alone, so that clocks
 // of machines that differ make nobody gone.
 import { sql } from "kysely";
 import type { Db } from "./database.ts";
@@ -6,15 +6,15 @@ import type { Db } from "./database.ts";
 /**
  * Says that this process runs.
  * @param lifeSeconds what was renewed within so long runs
- * @returns how many run, this one among them
+ * @returns how many of its role run, this one among them
  */
-export async function renewGateway(db: Db, id: string, lifeSeconds: number): Promise<number> {
+export async function renewGateway(db: Db, role: string, id: string, lifeSeconds: number): Promise<number> {
   const { rows } = await sql<{ others: number }>`
     WITH own AS (
-      INSERT INTO gateways (id, seen_at) VALUES (${id}, now()) ON CONFLICT (id) DO UPDATE SET seen_at = now()
+      INSERT INTO gateways (id, role, seen_at) VALUES (${id}, ${role}, now()) ON CONFLICT (id) DO UPDATE SET seen_at = now()
     )
     SELECT count(*)::int AS others FROM gateways
-    WHERE id <> ${id} AND seen_at > now() - make_interval(secs => ${lifeSeconds})`.execute(db);
+    WHERE id <> ${id} AND role = ${role} AND seen_at > now() - make_interval(secs => ${lifeSeconds})`.execute(db);
   const [counted] = rows;
   if (counted === undefined) throw new Error("a count without a row");
   return counted.others + 1;

@@ -28,6 +28,7 @@ const columns = [
   "created_at",
   "started_at",
   "finished_at",
+  "attempts",
 ] as const;
 
 export async function listOperations(

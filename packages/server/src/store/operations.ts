@@ -45,6 +45,17 @@ export async function endOperation(
     .execute();
 }
 
+/** How many wait for a Temporal server. */
+export async function countRunning(reader: Reader): Promise<number> {
+  const { count } = await reader
+    .selectFrom("operations")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("needs_temporal", "=", true)
+    .where("finished_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /**
  * Takes up to `limit` operations that nobody has begun since `before`, those first that were tried least lately, so that
  * ones that cannot be begun do not keep others from it. Taking one notes the time in its

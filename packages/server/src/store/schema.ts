@@ -365,6 +365,8 @@ export interface OperationsTable {
   created_at: Timestamp;
   started_at: Timestamp | null;
   finished_at: Timestamp | null;
+  /** How often it was begun on a Temporal server. */
+  attempts: Generated<number>;
 }
 
 export interface AuditLogTable {
@@ -406,11 +408,26 @@ export interface GatewayKeysTable {
   expires_at: Timestamp;
 }
 
+/** Attempts of an operation that failed; the newest ones. */
+export interface OperationAttemptsTable {
+  operation_uid: string;
+  /** From 1. */
+  number: number;
+  ended_at: Timestamp;
+  /** Written for callers; never what another system said. */
+  error: string;
+  /** When it is tried again; null when it is not. */
+  next_at: Timestamp | null;
+}
+
+/** Processes that share limits. */
 export interface GatewaysTable {
   /** Of a process, made at its start. */
   id: string;
   /** By the database's clock. */
   seen_at: Timestamp;
+  /** What it does: those of one role share the limits of that role. */
+  role: string;
 }
 
 export interface Schema {
@@ -445,6 +462,7 @@ export interface Schema {
   account_observation: AccountObservationTable;
   drift_findings: DriftFindingsTable;
   operations: OperationsTable;
+  operation_attempts: OperationAttemptsTable;
   audit_log: AuditLogTable;
   audit_head: AuditHeadTable;
   gateway_keys: GatewayKeysTable;
