@@ -8,9 +8,11 @@ import { ChainVerifier } from "../audit/verify-in-steps.ts";
 import { toAsyncOperation } from "../resources/async-operations.ts";
 import { listAuditRecords } from "../resources/audit-records.ts";
 import type { Deps } from "../resources/call.ts";
+import { mutate } from "../resources/mutate.ts";
+import { cancelOperation, retryOperation, startAgain } from "../resources/operation-changes.ts";
 import { listOperations, type NamedOperation } from "../resources/operations.ts";
 import { toLogRecord } from "./audit-logs.ts";
-import { read } from "./handlers.ts";
+import { callOf, read, write } from "./handlers.ts";
 
 export const activity = (deps: Deps): ServiceImpl<typeof ActivityService> => {
   const verifier = new ChainVerifier(deps.database.db);
@@ -35,14 +37,36 @@ export const activity = (deps: Deps): ServiceImpl<typeof ActivityService> => {
       const { items, nextPageToken } = await listOperations(deps, call, request);
       return { operations: items.map(toOperation), nextPageToken };
     }),
+    cancelOperation: write(deps, cancelOperation),
+    retryOperation: async (request, context) => {
+      await mutate(deps, callOf(context), (mutation) => retryOperation(mutation, request));
+      return { operation: await startAgain(deps, request.operationId) };
+    },
   };
 };
 
-const toOperation = ({ row, principalName }: NamedOperation): wire.Operation =>
+type Last = NamedOperation["failed"][number] | undefined;
+
+/** Only the newest attempt says when the next one is due, and only as long as that has not begun. */
+function nextAttempt({ finished_at, attempts }: NamedOperation["row"], last: Last) {
+  const dueAt = finished_at === null && last?.number === attempts ? last.next_at : null;
+  return dueAt === null ? {} : { nextAttemptTime: timestampFromDate(dueAt) };
+}
+
+const toOperation = ({ row, principalName, failed, stuck, cancellable }: NamedOperation): wire.Operation =>
   create(wire.OperationSchema, {
     operation: toAsyncOperation(row),
     principalId: row.principal_id,
     principalName,
     resourceType: row.resource_type,
     resourceId: row.resource_id,
+    attempts: row.attempts,
+    failedAttempts: failed.map(({ number, ended_at, error }) => ({
+      number,
+      endedTime: timestampFromDate(ended_at),
+      error,
+    })),
+    ...nextAttempt(row, failed.at(-1)),
+    stuck,
+    cancellable,
   });

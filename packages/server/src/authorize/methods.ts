@@ -91,6 +91,14 @@ const dataWrite = (operation: string, target: Target, otherIds?: MethodRow["othe
 });
 const later = (row: MethodRow): MethodRow => ({ ...row, served: false });
 
+const ofOperation = (writes: MethodRow["writes"]): MethodRow => ({
+  operation: null,
+  target: { on: "anyone" },
+  writes,
+  served: true,
+  otherIds: { operationId: "checked-by-rule" },
+});
+
 const rule = { ruled: "checked-by-rule", filter: "filter" } as const;
 const userId = { userId: rule.ruled };
 const groupId = { groupId: rule.ruled };
@@ -296,7 +304,16 @@ export const activityMethods: Readonly<Record<string, MethodRow>> = {
   GetAuditRecords: read("cloud.auditlog.list", account, { logId: rule.filter }),
   GetAuditChain: read("cloud.auditlog.list", account),
   // One's own; everybody's for who holds cloud.auditlog.list.
-  GetOperations: { operation: null, target: { on: "anyone" }, writes: null, served: true },
+  GetOperations: {
+    operation: null,
+    target: { on: "anyone" },
+    writes: null,
+    served: true,
+    otherIds: { operationId: rule.filter },
+  },
+  // For who may start the operation, which its own row says, and for who may change the account.
+  CancelOperation: ofOperation("policy"),
+  RetryOperation: ofOperation("data"),
 };
 
 /** remit.v1.SessionService. To end a session is not to change what decisions depend on: who is signed in holds what it held. */

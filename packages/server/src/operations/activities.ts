@@ -4,7 +4,8 @@ import { RemitError } from "../errors.ts";
 import { followUp } from "../resources/follow-up.ts";
 import { observe } from "../resources/observe.ts";
 import { transition } from "../resources/transition.ts";
-import { isTerminal, markInProgress, type OperationRow, readOperation } from "../store/operations.ts";
+import { beginAttempt, recordFailedAttempt } from "../store/operation-attempts.ts";
+import { isTerminal, type OperationRow, readOperation } from "../store/operations.ts";
 import { isRetryable } from "../temporal/call-server.ts";
 import type { Applier, ApplyContext } from "./applier.ts";
 import type { FollowUpActivities } from "./follow-up-workflow.ts";
@@ -13,6 +14,7 @@ import { namespaceAppliers } from "./namespaces.ts";
 import { nexusEndpointAppliers } from "./nexus-endpoints.ts";
 import type { ObserveActivities } from "./observe-workflow.ts";
 import { requestAppliers } from "./requests.ts";
+import { pauseAfter } from "./retry-policy.ts";
 import type { OperationActivities } from "./workflow.ts";
 
 /** RPC → what it takes. A test finds an RPC that may ask for a Temporal server and is not here. */
@@ -30,13 +32,17 @@ const heartbeatMs = 2_000;
 export function createActivities(
   context: ApplyContext,
   heartbeat: () => Heartbeat,
+  attempt: () => number = () => 1,
 ): OperationActivities & FollowUpActivities & ObserveActivities {
   const { database, log, now } = context.deps;
   return {
     carryOut: (uid) =>
       perform(context, uid, "an operation could not be carried out", async (operation) => {
-        await markInProgress(database.db, operation.uid, now());
-        await alive(heartbeat(), () => requireApplier(operation).carryOut(context, operation));
+        const number = await beginAttempt(database.db, operation.uid, now());
+        if (number === null) return;
+        await recordingFailure(context, { uid: operation.uid, number, ofWorkflow: attempt() }, () =>
+          alive(heartbeat(), () => requireApplier(operation).carryOut(context, operation)),
+        );
       }),
     giveUp: (uid, reason) =>
       perform(context, uid, "an operation could not be given up", async (operation) => {
@@ -62,6 +68,33 @@ export function createActivities(
       }
     },
   };
+}
+
+interface Attempt {
+  readonly uid: string;
+  readonly number: number;
+  /** Its number in the workflow that runs now, on which the pause after it depends. */
+  readonly ofWorkflow: number;
+}
+
+/** An attempt that fails says why in the operation's history, in words that were written for callers. */
+async function recordingFailure(
+  { deps: { database, log, now } }: ApplyContext,
+  { uid, number, ofWorkflow }: Attempt,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const { message, nonRetryable } = toFailure(error);
+    const endedAt = now();
+    const nextAt = nonRetryable === true ? null : new Date(endedAt.getTime() + pauseAfter(ofWorkflow));
+    const attempt = { operation_uid: uid, number, ended_at: endedAt, error: message, next_at: nextAt };
+    await recordFailedAttempt(database.db, attempt).catch((failure: unknown) =>
+      log.warn({ err: failure, operation: uid }, "a failed attempt could not be written down"),
+    );
+    throw error;
+  }
 }
 
 async function alive(beat: Heartbeat, work: () => Promise<void>): Promise<void> {

@@ -47,13 +47,16 @@ export class Outbox {
     this.#client = new Client({ connection: options.connection, namespace: systemNamespace });
   }
 
-  /** Starts the operation and waits until it has ended or `waitMs` are over. Never throws. */
-  async startOperation(uid: string, waitMs: number): Promise<void> {
+  /**
+   * Starts the operation and waits until it has ended or `waitMs` are over. Never throws.
+   * @param when "now": its next attempt begins at once, whatever it waited for
+   */
+  async startOperation(uid: string, waitMs: number, when?: "now"): Promise<void> {
     const now = performance.now();
     if (now < this.#awayUntil) return;
     const end = now + waitMs;
     try {
-      await this.#start(uid, waitMs);
+      await this.#start(uid, waitMs, when);
       await this.#waitUntilEnded(uid, end);
     } catch (error) {
       this.#complain(error);
@@ -76,11 +79,15 @@ export class Outbox {
     await this.#polling;
   }
 
-  async #start(uid: string, deadlineMs: number): Promise<void> {
+  async #start(uid: string, deadlineMs: number, when?: "now"): Promise<void> {
     const { connection, taskQueue } = this.#options;
     const workflow = { taskQueue, workflowId: `operation/${uid}`, args: [uid] };
     // Closed under the same id means that the row was not ended by it, so it may run again; a running one is enough.
-    const policies = { workflowIdConflictPolicy: "USE_EXISTING", workflowIdReusePolicy: "ALLOW_DUPLICATE" } as const;
+    const policies = {
+      // A new run has no pause behind it.
+      workflowIdConflictPolicy: when === "now" ? "TERMINATE_EXISTING" : "USE_EXISTING",
+      workflowIdReusePolicy: "ALLOW_DUPLICATE",
+    } as const;
     try {
       const deadline = Date.now() + Math.max(deadlineMs, 100);
       await connection.withDeadline(deadline, () =>

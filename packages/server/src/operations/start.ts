@@ -34,7 +34,7 @@ export function startOperations(options: OperationsOptions): Operations {
   const worker = carriesOut ? new OperationsWorker({ deps, servers }, { accountId, observeEveryMinutes }) : null;
   if (carriesOut) outbox.poll();
   return {
-    startOperation: (uid, waitMs) => outbox.startOperation(uid, waitMs),
+    startOperation: (uid, waitMs, when) => outbox.startOperation(uid, waitMs, when),
     searchAttributeRoom: createSearchAttributeRoom(servers),
     lookAtNamespace: createLook(servers),
     stop: async () => {

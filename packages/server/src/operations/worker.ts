@@ -150,7 +150,7 @@ export class OperationsWorker {
         namespace: systemNamespace,
         taskQueue: this.#taskQueue,
         workflowBundle: await bundleWorkflow(),
-        activities: createActivities(this.#context, heartbeat),
+        activities: createActivities(this.#context, heartbeat, () => Context.current().info.attempt),
         maxCachedWorkflows: 50,
         maxConcurrentActivityTaskExecutions: 20,
         shutdownGraceTime: graceMs,

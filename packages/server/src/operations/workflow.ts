@@ -2,6 +2,8 @@
 // nothing but the SDK. Changing it affects operations under way: the recorded histories must still replay.
 import { ActivityFailure, ApplicationFailure, CancellationScope, proxyActivities } from "@temporalio/workflow";
 
+import { factor, firstPauseMs, longestPauseMs } from "./retry-policy.ts";
+
 // The one module that the worker packs.
 export { followUpRequests } from "./follow-up-workflow.ts";
 export { observePlatform } from "./observe-workflow.ts";
@@ -14,18 +16,20 @@ export interface OperationActivities {
   giveUp(uid: string, reason: string): Promise<void>;
 }
 
+const retry = { initialInterval: firstPauseMs, backoffCoefficient: factor, maximumInterval: longestPauseMs };
+
 /** A dead worker shows by its missing heartbeat, so the next attempt begins within seconds of the death. */
 const { carryOut } = proxyActivities<OperationActivities>({
   startToCloseTimeout: "2 minutes",
   heartbeatTimeout: "10 seconds",
   scheduleToCloseTimeout: "1 day",
-  retry: { initialInterval: "250 milliseconds", backoffCoefficient: 2, maximumInterval: "10 seconds" },
+  retry,
 });
 
 /** Needs only the store, and must be recorded in the end. */
 const { giveUp } = proxyActivities<OperationActivities>({
   startToCloseTimeout: "30 seconds",
-  retry: { initialInterval: "250 milliseconds", backoffCoefficient: 2, maximumInterval: "10 seconds" },
+  retry,
 });
 
 /** @param uid the operation's internal id */

@@ -63,8 +63,9 @@ export interface Deps {
   /**
    * An operation that needs a Temporal server was committed: start it, and wait until it ends or `waitMs` passed.
    * Never throws: an operation that cannot be started now is picked up later.
+   * "now": one that waits for its next attempt does not wait for it.
    */
-  readonly startOperation: (uid: string, waitMs: number) => Promise<void>;
+  readonly startOperation: (uid: string, waitMs: number, when?: "now") => Promise<void>;
   /** How many more custom search attributes of each type the server of a region can hold. */
   readonly searchAttributeRoom: (region: string) => Promise<Readonly<Record<string, number>> | null>;
 }

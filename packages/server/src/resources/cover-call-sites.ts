@@ -40,6 +40,7 @@ export const coverExempt: Readonly<Record<string, string>> = {
   DeleteCustomRole: "only takes away; the right to delete the role says so",
   AcceptInvitation: "the inviter was checked when the link was made; the token is the authority",
   EndAccess: "only takes away",
+  CancelOperation: "leaves what is applied as it is",
   CreateNamespace: "the creator's grant comes with the operation itself",
   UpdateNamespace:
     "gives no principal anything; certificates of the authorities that it accepts have no account rights",

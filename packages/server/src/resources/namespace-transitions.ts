@@ -30,7 +30,7 @@ export async function readNamespaceOf(reader: Reader, operation: OperationRow): 
   return row?.async_operation_id === operation.id ? row : undefined;
 }
 
-async function lockNamespaceOf({ tx, operation }: Transition): Promise<NamespaceRow | undefined> {
+export async function lockNamespaceOf({ tx, operation }: Transition): Promise<NamespaceRow | undefined> {
   const row = await lockNamespace(tx, operation.resource_id);
   return row?.async_operation_id === operation.id ? row : undefined;
 }
@@ -49,14 +49,22 @@ export const namespaceUpdated = (deps: TransitionDeps, uid: string): Promise<voi
     step.touch("namespace", row.uid);
   });
 
-/** Where somebody asked for it, the request says why it came to nothing, and its team's access to it goes. */
 export const namespaceActivationFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>
   transition(deps, { uid, writes: "policy", failure: reason }, async (step) => {
     const row = await lockNamespaceOf(step);
-    if (row === undefined) return;
-    await updateNamespace(step.tx, row.uid, { state: ResourceState.ACTIVATION_FAILED, failure_reason: reason });
-    await failRequestOf(deps, step, row, reason);
+    if (row !== undefined) await failActivation(deps, step, row, reason);
   });
+
+/** Where somebody asked for it, the request says why it came to nothing, and its team's access to it goes. */
+export async function failActivation(
+  deps: TransitionDeps,
+  step: Transition,
+  row: NamespaceRow,
+  reason: string,
+): Promise<void> {
+  await updateNamespace(step.tx, row.uid, { state: ResourceState.ACTIVATION_FAILED, failure_reason: reason });
+  await failRequestOf(deps, step, row, reason);
+}
 
 /** What was applied before stays; the next update is the retry. */
 export const namespaceUpdateFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>

@@ -25,7 +25,7 @@ export async function readNexusEndpointOf(
   return row?.async_operation_id === operation.id ? row : undefined;
 }
 
-async function lockNexusEndpointOf({ tx, operation }: Transition): Promise<NexusEndpointRow | undefined> {
+export async function lockNexusEndpointOf({ tx, operation }: Transition): Promise<NexusEndpointRow | undefined> {
   const row = await lockNexusEndpoint(tx, operation.resource_id);
   return row?.async_operation_id === operation.id ? row : undefined;
 }

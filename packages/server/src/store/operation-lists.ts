@@ -9,6 +9,8 @@ export interface OperationFilter {
   readonly principalId: string | null;
   /** Only those that have not ended. */
   readonly inProgress: boolean;
+  /** The wire id of one; empty: any. */
+  readonly id: string;
 }
 
 /** What may hold a secret, or is as large as a request, stays where it is. */
@@ -34,7 +36,7 @@ const columns = [
 export async function listOperations(
   reader: Reader,
   page: PageRequest,
-  { principalId, inProgress }: OperationFilter,
+  { principalId, inProgress, id }: OperationFilter,
 ): Promise<Page<ListedOperation>> {
   let query = reader
     .selectFrom("operations")
@@ -43,6 +45,7 @@ export async function listOperations(
     .orderBy("uid", "desc")
     .limit(page.size + 1);
   if (principalId !== null) query = query.where("principal_id", "=", principalId);
+  if (id !== "") query = query.where("id", "=", id);
   if (inProgress) query = query.where("finished_at", "is", null).where("state", "in", ["PENDING", "IN_PROGRESS"]);
   if (page.after !== null) {
     const [time = "", uid] = page.after;

@@ -15,6 +15,12 @@ export const readOperation = (reader: Reader, uid: string): Promise<OperationRow
 export const lockOperation = (tx: Tx, uid: string): Promise<OperationRow | undefined> =>
   tx.selectFrom("operations").selectAll().where("uid", "=", uid).forUpdate().executeTakeFirst();
 
+export const readOperationByWireId = (reader: Reader, id: string): Promise<OperationRow | undefined> =>
+  reader.selectFrom("operations").selectAll().where("id", "=", id).executeTakeFirst();
+
+export const lockOperationByWireId = (tx: Tx, id: string): Promise<OperationRow | undefined> =>
+  tx.selectFrom("operations").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+
 /**
  * Waits for whoever else carries out the request of this id: until then its row is not there to be found. Comes after
  * the policy version and before any row.
@@ -23,20 +29,10 @@ export async function lockOperationId(tx: Tx, id: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`operation ${id}`}, 0))`.execute(tx);
 }
 
-/** The first attempt began; later ones change nothing. */
-export async function markInProgress(db: Db, uid: string, now: Date): Promise<void> {
-  await db
-    .updateTable("operations")
-    .set({ state: "IN_PROGRESS", started_at: now })
-    .where("uid", "=", uid)
-    .where("state", "=", "PENDING")
-    .execute();
-}
-
 export async function endOperation(
   tx: Tx,
   uid: string,
-  end: { readonly state: "FULFILLED" | "FAILED"; readonly failureReason: string; readonly now: Date },
+  end: { readonly state: "FULFILLED" | "FAILED" | "CANCELLED"; readonly failureReason: string; readonly now: Date },
 ): Promise<void> {
   await tx
     .updateTable("operations")

@@ -33,9 +33,10 @@ function toRemitError(error: unknown, what: string): unknown {
     case Code.Unimplemented:
       return failedPrecondition(message);
     // Everything else may pass. That includes refused credentials: a server reads a new signing key only at its next
-    // refresh, and an operation that gave up meanwhile would have to be repeated by hand.
+    // refresh, and an operation that gave up meanwhile would have to be repeated by hand. What the network says of it, its
+    // addresses among it, is for the log alone.
     default:
-      return unavailable(message, error);
+      return unavailable(`Temporal could not ${what}: ${Code[code] ?? "no answer"}`, error);
   }
 }
 

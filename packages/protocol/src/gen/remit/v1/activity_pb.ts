@@ -17,7 +17,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file remit/v1/activity.proto.
  */
 export const file_remit_v1_activity: GenFile = /*@__PURE__*/
-  fileDesc("ChdyZW1pdC92MS9hY3Rpdml0eS5wcm90bxIIcmVtaXQudjEiywIKFkdldEF1ZGl0UmVjb3Jkc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSOAoUc3RhcnRfdGltZV9pbmNsdXNpdmUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjYKEmVuZF90aW1lX2V4Y2x1c2l2ZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcHJpbmNpcGFsGAUgASgJEhEKCW9wZXJhdGlvbhgGIAEoCRIVCg1yZXNvdXJjZV90eXBlGAcgASgJEhAKCHJlc291cmNlGAggASgJEicKB291dGNvbWUYCSABKA4yFi5yZW1pdC52MS5BdWRpdE91dGNvbWUSDgoGbG9nX2lkGAogASgJEhAKCGNvbmNlcm5zGAsgASgJIm4KF0dldEF1ZGl0UmVjb3Jkc1Jlc3BvbnNlEjoKB3JlY29yZHMYASADKAsyKS50ZW1wb3JhbC5hcGkuY2xvdWQuYXVkaXRsb2cudjEuTG9nUmVjb3JkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIWChRHZXRBdWRpdENoYWluUmVxdWVzdCKyAQoVR2V0QXVkaXRDaGFpblJlc3BvbnNlEg4KBmludGFjdBgBIAEoCBIQCgh2ZXJpZmllZBgCIAEoAxIPCgdjaGFpbmVkGAMgASgDEhEKCXVuY2hhaW5lZBgEIAEoAxIvCgt2ZXJpZmllZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHcHJvYmxlbRgGIAEoCRIRCglicm9rZW5fYXQYByABKAMiUgoUR2V0T3BlcmF0aW9uc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSEwoLaW5fcHJvZ3Jlc3MYAyABKAgiWQoVR2V0T3BlcmF0aW9uc1Jlc3BvbnNlEicKCm9wZXJhdGlvbnMYASADKAsyEy5yZW1pdC52MS5PcGVyYXRpb24SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIqkBCglPcGVyYXRpb24SQgoJb3BlcmF0aW9uGAEgASgLMi8udGVtcG9yYWwuYXBpLmNsb3VkLm9wZXJhdGlvbi52MS5Bc3luY09wZXJhdGlvbhIUCgxwcmluY2lwYWxfaWQYAiABKAkSFgoOcHJpbmNpcGFsX25hbWUYAyABKAkSFQoNcmVzb3VyY2VfdHlwZRgEIAEoCRITCgtyZXNvdXJjZV9pZBgFIAEoCSpgCgxBdWRpdE91dGNvbWUSHQoZQVVESVRfT1VUQ09NRV9VTlNQRUNJRklFRBAAEhYKEkFVRElUX09VVENPTUVfRE9ORRABEhkKFUFVRElUX09VVENPTUVfUkVGVVNFRBACMusCCg9BY3Rpdml0eVNlcnZpY2USdwoPR2V0QXVkaXRSZWNvcmRzEiAucmVtaXQudjEuR2V0QXVkaXRSZWNvcmRzUmVxdWVzdBohLnJlbWl0LnYxLkdldEF1ZGl0UmVjb3Jkc1Jlc3BvbnNlIh+C0+STAhkSFy9yZW1pdC92MS9hdWRpdC1yZWNvcmRzEm8KDUdldEF1ZGl0Q2hhaW4SHi5yZW1pdC52MS5HZXRBdWRpdENoYWluUmVxdWVzdBofLnJlbWl0LnYxLkdldEF1ZGl0Q2hhaW5SZXNwb25zZSIdgtPkkwIXEhUvcmVtaXQvdjEvYXVkaXQtY2hhaW4SbgoNR2V0T3BlcmF0aW9ucxIeLnJlbWl0LnYxLkdldE9wZXJhdGlvbnNSZXF1ZXN0Gh8ucmVtaXQudjEuR2V0T3BlcmF0aW9uc1Jlc3BvbnNlIhyC0+STAhYSFC9yZW1pdC92MS9vcGVyYXRpb25zYgZwcm90bzM", [file_google_api_annotations, file_google_protobuf_timestamp, file_temporal_api_cloud_auditlog_v1_message, file_temporal_api_cloud_operation_v1_message]);
+  fileDesc("ChdyZW1pdC92MS9hY3Rpdml0eS5wcm90bxIIcmVtaXQudjEiywIKFkdldEF1ZGl0UmVjb3Jkc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSOAoUc3RhcnRfdGltZV9pbmNsdXNpdmUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjYKEmVuZF90aW1lX2V4Y2x1c2l2ZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcHJpbmNpcGFsGAUgASgJEhEKCW9wZXJhdGlvbhgGIAEoCRIVCg1yZXNvdXJjZV90eXBlGAcgASgJEhAKCHJlc291cmNlGAggASgJEicKB291dGNvbWUYCSABKA4yFi5yZW1pdC52MS5BdWRpdE91dGNvbWUSDgoGbG9nX2lkGAogASgJEhAKCGNvbmNlcm5zGAsgASgJIm4KF0dldEF1ZGl0UmVjb3Jkc1Jlc3BvbnNlEjoKB3JlY29yZHMYASADKAsyKS50ZW1wb3JhbC5hcGkuY2xvdWQuYXVkaXRsb2cudjEuTG9nUmVjb3JkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIWChRHZXRBdWRpdENoYWluUmVxdWVzdCKyAQoVR2V0QXVkaXRDaGFpblJlc3BvbnNlEg4KBmludGFjdBgBIAEoCBIQCgh2ZXJpZmllZBgCIAEoAxIPCgdjaGFpbmVkGAMgASgDEhEKCXVuY2hhaW5lZBgEIAEoAxIvCgt2ZXJpZmllZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHcHJvYmxlbRgGIAEoCRIRCglicm9rZW5fYXQYByABKAMiaAoUR2V0T3BlcmF0aW9uc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSEwoLaW5fcHJvZ3Jlc3MYAyABKAgSFAoMb3BlcmF0aW9uX2lkGAQgASgJIlkKFUdldE9wZXJhdGlvbnNSZXNwb25zZRInCgpvcGVyYXRpb25zGAEgAygLMhMucmVtaXQudjEuT3BlcmF0aW9uEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLIAgoJT3BlcmF0aW9uEkIKCW9wZXJhdGlvbhgBIAEoCzIvLnRlbXBvcmFsLmFwaS5jbG91ZC5vcGVyYXRpb24udjEuQXN5bmNPcGVyYXRpb24SFAoMcHJpbmNpcGFsX2lkGAIgASgJEhYKDnByaW5jaXBhbF9uYW1lGAMgASgJEhUKDXJlc291cmNlX3R5cGUYBCABKAkSEwoLcmVzb3VyY2VfaWQYBSABKAkSEAoIYXR0ZW1wdHMYBiABKAUSMAoPZmFpbGVkX2F0dGVtcHRzGAcgAygLMhcucmVtaXQudjEuRmFpbGVkQXR0ZW1wdBI1ChFuZXh0X2F0dGVtcHRfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDQoFc3R1Y2sYCSABKAgSEwoLY2FuY2VsbGFibGUYCiABKAgiXgoNRmFpbGVkQXR0ZW1wdBIOCgZudW1iZXIYASABKAUSLgoKZW5kZWRfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDQoFZXJyb3IYAyABKAkiLgoWQ2FuY2VsT3BlcmF0aW9uUmVxdWVzdBIUCgxvcGVyYXRpb25faWQYASABKAkiXQoXQ2FuY2VsT3BlcmF0aW9uUmVzcG9uc2USQgoJb3BlcmF0aW9uGAEgASgLMi8udGVtcG9yYWwuYXBpLmNsb3VkLm9wZXJhdGlvbi52MS5Bc3luY09wZXJhdGlvbiItChVSZXRyeU9wZXJhdGlvblJlcXVlc3QSFAoMb3BlcmF0aW9uX2lkGAEgASgJIlwKFlJldHJ5T3BlcmF0aW9uUmVzcG9uc2USQgoJb3BlcmF0aW9uGAEgASgLMi8udGVtcG9yYWwuYXBpLmNsb3VkLm9wZXJhdGlvbi52MS5Bc3luY09wZXJhdGlvbipgCgxBdWRpdE91dGNvbWUSHQoZQVVESVRfT1VUQ09NRV9VTlNQRUNJRklFRBAAEhYKEkFVRElUX09VVENPTUVfRE9ORRABEhkKFUFVRElUX09VVENPTUVfUkVGVVNFRBACMocFCg9BY3Rpdml0eVNlcnZpY2USdwoPR2V0QXVkaXRSZWNvcmRzEiAucmVtaXQudjEuR2V0QXVkaXRSZWNvcmRzUmVxdWVzdBohLnJlbWl0LnYxLkdldEF1ZGl0UmVjb3Jkc1Jlc3BvbnNlIh+C0+STAhkSFy9yZW1pdC92MS9hdWRpdC1yZWNvcmRzEm8KDUdldEF1ZGl0Q2hhaW4SHi5yZW1pdC52MS5HZXRBdWRpdENoYWluUmVxdWVzdBofLnJlbWl0LnYxLkdldEF1ZGl0Q2hhaW5SZXNwb25zZSIdgtPkkwIXEhUvcmVtaXQvdjEvYXVkaXQtY2hhaW4SbgoNR2V0T3BlcmF0aW9ucxIeLnJlbWl0LnYxLkdldE9wZXJhdGlvbnNSZXF1ZXN0Gh8ucmVtaXQudjEuR2V0T3BlcmF0aW9uc1Jlc3BvbnNlIhyC0+STAhYSFC9yZW1pdC92MS9vcGVyYXRpb25zEo0BCg9DYW5jZWxPcGVyYXRpb24SIC5yZW1pdC52MS5DYW5jZWxPcGVyYXRpb25SZXF1ZXN0GiEucmVtaXQudjEuQ2FuY2VsT3BlcmF0aW9uUmVzcG9uc2UiNYLT5JMCLzoBKiIqL3JlbWl0L3YxL29wZXJhdGlvbnMve29wZXJhdGlvbl9pZH0vY2FuY2VsEokBCg5SZXRyeU9wZXJhdGlvbhIfLnJlbWl0LnYxLlJldHJ5T3BlcmF0aW9uUmVxdWVzdBogLnJlbWl0LnYxLlJldHJ5T3BlcmF0aW9uUmVzcG9uc2UiNILT5JMCLjoBKiIpL3JlbWl0L3YxL29wZXJhdGlvbnMve29wZXJhdGlvbl9pZH0vcmV0cnliBnByb3RvMw", [file_google_api_annotations, file_google_protobuf_timestamp, file_temporal_api_cloud_auditlog_v1_message, file_temporal_api_cloud_operation_v1_message]);
 
 /**
  * @generated from message remit.v1.GetAuditRecordsRequest
@@ -186,6 +186,11 @@ export type GetOperationsRequest = Message<"remit.v1.GetOperationsRequest"> & {
    * @generated from field: bool in_progress = 3;
    */
   inProgress: boolean;
+
+  /**
+   * @generated from field: string operation_id = 4;
+   */
+  operationId: string;
 };
 
 /**
@@ -245,6 +250,31 @@ export type Operation = Message<"remit.v1.Operation"> & {
    * @generated from field: string resource_id = 5;
    */
   resourceId: string;
+
+  /**
+   * @generated from field: int32 attempts = 6;
+   */
+  attempts: number;
+
+  /**
+   * @generated from field: repeated remit.v1.FailedAttempt failed_attempts = 7;
+   */
+  failedAttempts: FailedAttempt[];
+
+  /**
+   * @generated from field: google.protobuf.Timestamp next_attempt_time = 8;
+   */
+  nextAttemptTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: bool stuck = 9;
+   */
+  stuck: boolean;
+
+  /**
+   * @generated from field: bool cancellable = 10;
+   */
+  cancellable: boolean;
 };
 
 /**
@@ -253,6 +283,101 @@ export type Operation = Message<"remit.v1.Operation"> & {
  */
 export const OperationSchema: GenMessage<Operation> = /*@__PURE__*/
   messageDesc(file_remit_v1_activity, 6);
+
+/**
+ * @generated from message remit.v1.FailedAttempt
+ */
+export type FailedAttempt = Message<"remit.v1.FailedAttempt"> & {
+  /**
+   * @generated from field: int32 number = 1;
+   */
+  number: number;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp ended_time = 2;
+   */
+  endedTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: string error = 3;
+   */
+  error: string;
+};
+
+/**
+ * Describes the message remit.v1.FailedAttempt.
+ * Use `create(FailedAttemptSchema)` to create a new message.
+ */
+export const FailedAttemptSchema: GenMessage<FailedAttempt> = /*@__PURE__*/
+  messageDesc(file_remit_v1_activity, 7);
+
+/**
+ * @generated from message remit.v1.CancelOperationRequest
+ */
+export type CancelOperationRequest = Message<"remit.v1.CancelOperationRequest"> & {
+  /**
+   * @generated from field: string operation_id = 1;
+   */
+  operationId: string;
+};
+
+/**
+ * Describes the message remit.v1.CancelOperationRequest.
+ * Use `create(CancelOperationRequestSchema)` to create a new message.
+ */
+export const CancelOperationRequestSchema: GenMessage<CancelOperationRequest> = /*@__PURE__*/
+  messageDesc(file_remit_v1_activity, 8);
+
+/**
+ * @generated from message remit.v1.CancelOperationResponse
+ */
+export type CancelOperationResponse = Message<"remit.v1.CancelOperationResponse"> & {
+  /**
+   * @generated from field: temporal.api.cloud.operation.v1.AsyncOperation operation = 1;
+   */
+  operation?: AsyncOperation | undefined;
+};
+
+/**
+ * Describes the message remit.v1.CancelOperationResponse.
+ * Use `create(CancelOperationResponseSchema)` to create a new message.
+ */
+export const CancelOperationResponseSchema: GenMessage<CancelOperationResponse> = /*@__PURE__*/
+  messageDesc(file_remit_v1_activity, 9);
+
+/**
+ * @generated from message remit.v1.RetryOperationRequest
+ */
+export type RetryOperationRequest = Message<"remit.v1.RetryOperationRequest"> & {
+  /**
+   * @generated from field: string operation_id = 1;
+   */
+  operationId: string;
+};
+
+/**
+ * Describes the message remit.v1.RetryOperationRequest.
+ * Use `create(RetryOperationRequestSchema)` to create a new message.
+ */
+export const RetryOperationRequestSchema: GenMessage<RetryOperationRequest> = /*@__PURE__*/
+  messageDesc(file_remit_v1_activity, 10);
+
+/**
+ * @generated from message remit.v1.RetryOperationResponse
+ */
+export type RetryOperationResponse = Message<"remit.v1.RetryOperationResponse"> & {
+  /**
+   * @generated from field: temporal.api.cloud.operation.v1.AsyncOperation operation = 1;
+   */
+  operation?: AsyncOperation | undefined;
+};
+
+/**
+ * Describes the message remit.v1.RetryOperationResponse.
+ * Use `create(RetryOperationResponseSchema)` to create a new message.
+ */
+export const RetryOperationResponseSchema: GenMessage<RetryOperationResponse> = /*@__PURE__*/
+  messageDesc(file_remit_v1_activity, 11);
 
 /**
  * @generated from enum remit.v1.AuditOutcome
@@ -312,6 +437,22 @@ export const ActivityService: GenService<{
     methodKind: "unary";
     input: typeof GetOperationsRequestSchema;
     output: typeof GetOperationsResponseSchema;
+  },
+  /**
+   * @generated from rpc remit.v1.ActivityService.CancelOperation
+   */
+  cancelOperation: {
+    methodKind: "unary";
+    input: typeof CancelOperationRequestSchema;
+    output: typeof CancelOperationResponseSchema;
+  },
+  /**
+   * @generated from rpc remit.v1.ActivityService.RetryOperation
+   */
+  retryOperation: {
+    methodKind: "unary";
+    input: typeof RetryOperationRequestSchema;
+    output: typeof RetryOperationResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_remit_v1_activity, 0);
