@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { describe } from "node:test";
 import { Code } from "@connectrpc/connect";
 import {
+  Capacity_Request_State,
   EncryptionValidationSpec_EncryptionValidationMode as EncryptionMode,
   NamespaceSpec_SearchAttributeType as Type,
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
@@ -49,7 +50,8 @@ describe("settings of a namespace", () => {
     const back = { ...sent, regions: ["aws-us-east-1", "aws-us-west-2"] };
     const mtlsAuth = { ...sent.mtlsAuth, acceptedClientCaDeprecated: bundle.toString("base64") };
     assert.deepEqual(plain(spec), plain({ ...back, mtlsAuth }));
-    assert.deepEqual(capacity?.currentMode.value, {
+    assert.equal(capacity?.latestRequest?.state, Capacity_Request_State.CAPACITY_REQUEST_IN_PROGRESS);
+    assert.deepEqual(capacity.currentMode.value, {
       $typeName: "temporal.api.cloud.namespace.v1.Capacity.Provisioned",
       currentValue: 2,
     });
@@ -61,6 +63,16 @@ describe("settings of a namespace", () => {
       ],
     );
     assert.deepEqual(Object.keys(regionStatus).sort(), ["aws-us-east-1", "aws-us-west-2"]);
+    const { resourceVersion } = await readNamespace(owner, namespace);
+    const again = {
+      ...sent,
+      capacitySpec: specOf({ capacitySpec: { spec: { case: "onDemand", value: {} } } }).capacitySpec,
+    };
+    await refused(
+      owner.cloud.updateNamespace({ namespace, spec: again, resourceVersion }),
+      Code.FailedPrecondition,
+      "wait until",
+    );
   });
 
   onPlane("that were never set stay unset, but for API keys, which clients need to know about", async ({ owner }) => {

@@ -1,22 +1,29 @@
 // Updates of a namespace that need no Temporal server, and those that wait for one.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { create } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import { ErrorInfoSchema } from "@remit/protocol";
-import { NamespaceSpec_SearchAttributeType as Type } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
+import {
+  Capacity_ProvisionedSchema,
+  Capacity_Request_State,
+  CapacitySpec_ProvisionedSchema,
+  NamespaceSpec_SearchAttributeType as Type,
+} from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { AsyncOperation_State } from "@remit/protocol/gen/temporal/api/cloud/operation/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { deleteNamespace, registerNamespace } from "../../packages/server/src/temporal/namespaces.ts";
 import { findFreePort } from "../../tools/free-port.ts";
 import { startTemporalDevServer, temporalIsMissing } from "../../tools/temporal-dev-server.ts";
 import { makeCertificate } from "../harness/certificates.ts";
 import { startPlane } from "../harness/control-plane.ts";
-import { makeNamespace, readNamespace, specOf, withChange } from "../harness/namespaces.ts";
+import { changeNamespace, makeNamespace, readNamespace, specOf, withChange } from "../harness/namespaces.ts";
 import { fulfilled, untilEnded } from "../harness/operations.ts";
 import { sharePlaneOnTemporal } from "../harness/plane-for-file.ts";
 import { refused, refusedField } from "../harness/refusals.ts";
 
 describe("an update of a namespace", () => {
-  const onTemporal = sharePlaneOnTemporal();
+  const onTemporal = sharePlaneOnTemporal({ gateway: {} });
 
   onTemporal("of what is ours alone is fulfilled in its own answer", async ({ owner }) => {
     const made = await makeNamespace(owner);
@@ -91,6 +98,60 @@ describe("an update of a namespace", () => {
       );
     },
   );
+
+  onTemporal("of capacity is a request that comes to its end, and what is left then holds", async ({ owner }) => {
+    const made = await makeNamespace(owner);
+    const { namespace } = made;
+    const onDemand = await owner.cloud.getNamespaceCapacityInfo({ namespace });
+    assert.equal(onDemand.capacityInfo?.currentCapacity?.currentMode.case, "onDemand");
+    const { onDemand: limit, provisioned } = onDemand.capacityInfo?.modeOptions ?? {};
+    assert.deepEqual([limit?.apsLimit, provisioned?.validTruValues], [500, [2, 3, 4, 6, 8, 10, 12]]);
+    const provision = async (value: number) => {
+      const before = await readNamespace(owner, namespace);
+      const spec = withChange(before, { capacitySpec: { spec: { case: "provisioned", value: { value } } } });
+      return owner.cloud.updateNamespace({ namespace, spec, resourceVersion: before.resourceVersion });
+    };
+    await refusedField(provision(5), "spec.capacity_spec.provisioned.value");
+    const { asyncOperation } = await provision(2);
+    await untilEnded(owner, { asyncOperation });
+    const { capacity, limits } = await readNamespace(owner, namespace);
+    assert.deepEqual(capacity?.currentMode.value, create(Capacity_ProvisionedSchema, { currentValue: 2 }));
+    assert.equal(limits?.actionsPerSecondLimit, 1_000);
+    const request = capacity?.latestRequest;
+    assert.equal(request?.state, Capacity_Request_State.CAPACITY_REQUEST_COMPLETED);
+    assert.equal(request?.asyncOperationId, asyncOperation?.id);
+    assert.deepEqual(request?.spec?.spec.value, create(CapacitySpec_ProvisionedSchema, { value: 2 }));
+    assert.ok(request?.startTime !== undefined && request.endTime !== undefined);
+    const { capacityInfo } = await owner.cloud.getNamespaceCapacityInfo({ namespace });
+    assert.deepEqual(capacityInfo?.currentCapacity, capacity);
+    // What changes beside it is no request for capacity.
+    await changeNamespace(owner, namespace, { retentionDays: 9 });
+    assert.deepEqual((await readNamespace(owner, namespace)).capacity, capacity);
+  });
+
+  onTemporal("that fails says so of the capacity that was asked for with it", async ({ owner }, { connection }) => {
+    const { namespace } = await makeNamespace(owner);
+    await deleteNamespace(connection, namespace);
+    await registerNamespace(connection, { name: namespace, retentionDays: 3 });
+    const before = await readNamespace(owner, namespace);
+    const spec = withChange(before, {
+      retentionDays: 9,
+      capacitySpec: { spec: { case: "provisioned", value: { value: 3 } } },
+    });
+    await untilEnded(
+      owner,
+      await owner.cloud.updateNamespace({ namespace, spec, resourceVersion: before.resourceVersion }),
+    );
+    const { capacity } = await readNamespace(owner, namespace);
+    assert.equal(capacity?.currentMode.case, "onDemand");
+    assert.equal(capacity?.latestRequest?.state, Capacity_Request_State.CAPACITY_REQUEST_FAILED);
+  });
+
+  onTemporal("leads to where this deployment's gateway is", async ({ owner, gatewayAddress }) => {
+    const { endpoints } = await makeNamespace(owner);
+    assert.equal(endpoints?.grpcAddress, gatewayAddress);
+    assert.equal(endpoints?.mtlsGrpcAddress, "", "there is no port with TLS here");
+  });
 
   onTemporal("is refused for what cannot be changed so", async ({ owner }) => {
     const made = await makeNamespace(owner, { searchAttributes: { Customer: Type.KEYWORD } });

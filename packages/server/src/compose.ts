@@ -25,7 +25,7 @@ import type { Deps } from "./resources/call.ts";
 import { type Contact, Contacts } from "./resources/contacts.ts";
 import { findGoLink } from "./resources/go-links.ts";
 import { mintDevelopmentKey, mintSignInToken } from "./resources/host-commands.ts";
-import { defaultLimits, type Limits } from "./resources/limits.ts";
+import { defaultLimits, documentedCapacityUnits, type Limits } from "./resources/limits.ts";
 import { observe } from "./resources/observe.ts";
 import { type Region, toRegion } from "./resources/regions.ts";
 import { createSecretBox } from "./resources/secret-box.ts";
@@ -74,7 +74,10 @@ export interface ControlPlaneOptions {
   readonly limits: Partial<Limits>;
   readonly contact: Contact;
   readonly ownerEmail: string;
-  readonly addresses: { readonly console: string; readonly grpc: string };
+  /** Where this deployment is reached; what is empty is where this process listens. */
+  readonly addresses: { readonly console: string; readonly grpc: string; readonly mtls?: string };
+  /** The capacities that a Namespace may have provisioned; the documented ones where it is left out. */
+  readonly capacityUnits?: readonly number[];
   /** The console's files; null or absent: it is not served. */
   readonly consoleDirectory?: string | null;
   /** Whether one-time sign-in links work: in development only. */
@@ -147,7 +150,7 @@ async function startParts(
   const notify = parts.adopt(createNotifier(options.notify ?? {}), (made) => made.close());
   const lastUsed = parts.adopt(new LastUsed(database.db, log), (started) => started.stop());
   // Without a public address the console's is where it listens, which is known once it does.
-  const addresses = { ...options.addresses };
+  const addresses = { mtls: "", ...options.addresses };
   const base = createBase({ ...options, addresses }, database, snapshots, sequencer, notify, lastUsed);
   const operations = parts.adopt(startOperationsOf(options, base, accountId), (started) => started.stop());
   const deps: Deps = {
@@ -159,6 +162,9 @@ async function startParts(
   const ports = options.roles.has("api") ? await startApi(options, deps, { lastUsed, recorder }, parts) : null;
   const gateway = await startGatewayOf(options, deps, { lastUsed, recorder }, parts);
   addresses.console ||= ports?.console ?? "";
+  const clientsConnectTo = gateway === null ? null : publicAddressesOf(gateway, options.gateway);
+  addresses.grpc ||= clientsConnectTo?.any ?? "";
+  addresses.mtls ||= clientsConnectTo?.tls ?? "";
   const running = parts.move();
   return {
     accountId,
@@ -190,7 +196,7 @@ export function openStore({ store, log }: Pick<ControlPlaneOptions, "store" | "l
 type BaseDeps = Omit<Deps, "startOperation" | "searchAttributeRoom">;
 
 function createBase(
-  options: ControlPlaneOptions,
+  options: ControlPlaneOptions & Pick<Deps, "addresses">,
   database: Database,
   snapshots: Snapshots,
   sequencer: Sequencer,
@@ -205,6 +211,7 @@ function createBase(
       atOnce: options.requests?.operationsAtOnce ?? 0,
       stuckAfterMs: (options.operations?.stuckAfterMinutes ?? 5) * 60_000,
     },
+    capacityUnits: options.capacityUnits ?? documentedCapacityUnits,
     sessions: toBounds(options.session),
     signInLinks: options.signInLinks ?? false,
     regions: options.regions.map(toRegion) satisfies Region[],
@@ -293,12 +300,22 @@ async function startGatewayOf(
   parts: AsyncDisposableStack,
 ): Promise<Gateway | null> {
   if (gateway == null || !roles.has("gateway")) return null;
-  const { actionsPerSecondPerNamespace } = deps.limits;
   const { servers } = temporal;
-  const input: GatewayInput = { ...gateway, servers, regions, actionsPerSecondPerNamespace };
+  const input: GatewayInput = { ...gateway, servers, regions, capacity: deps.limits };
   const started = await startGateway(toGatewayOptions(input), { ...deps, ...shared });
   parts.defer(() => started.close(0));
   return started;
+}
+
+/** The gateway's ports stand in the order plaintext, TLS, private ones; "" where there is none. */
+function publicAddressesOf(
+  { addresses }: Gateway,
+  options: ControlPlaneOptions["gateway"],
+): { readonly any: string; readonly tls: string } {
+  const hasPlaintext = options?.settings.plaintext != null;
+  const hasTls = options?.settings.tls != null && options.identity !== null;
+  const at = (index: number): string => toReachable(addressOf(addresses[index] ?? null)) ?? "";
+  return { any: hasPlaintext || hasTls ? at(0) : "", tls: hasTls ? at(hasPlaintext ? 1 : 0) : "" };
 }
 
 async function startApi(

@@ -1,17 +1,10 @@
 import { create, fromBinary } from "@bufbuild/protobuf";
-import { type Timestamp, timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type {
+  GetNamespaceCapacityInfoRequest,
   GetNamespaceRequest,
   GetNamespacesRequest,
 } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import {
-  type Capacity,
-  Capacity_OnDemandSchema,
-  Capacity_ProvisionedSchema,
-  Capacity_Request_State,
-  Capacity_RequestSchema,
-  CapacitySchema,
-  type CapacitySpec,
   type Namespace,
   NamespaceRegionStatus_State,
   NamespaceSchema,
@@ -21,6 +14,7 @@ import {
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import type { Deps } from "../resources/call.ts";
 import { moveNamespaceToProject } from "../resources/namespace-moves.ts";
+import { actionsPerSecondOf } from "../resources/namespace-capacity.ts";
 import { toWireSpec } from "../resources/namespace-spec.ts";
 import { updateNamespaceTags } from "../resources/namespace-tags.ts";
 import { renameCustomSearchAttribute, updateNamespace } from "../resources/namespace-updates.ts";
@@ -34,6 +28,7 @@ import {
 import type { NamespaceRow } from "../store/namespaces.ts";
 import { toConnectivityRule } from "./connectivity-rule-fields.ts";
 import { type CloudHandlers, read, write } from "./handlers.ts";
+import { toCapacity, toCapacityInfo } from "./namespace-capacity.ts";
 import { resourceFields } from "./resource-fields.ts";
 
 export const namespaces = (deps: Deps): CloudHandlers => ({
@@ -43,6 +38,9 @@ export const namespaces = (deps: Deps): CloudHandlers => ({
   }),
   getNamespace: read(deps, async (_, call, request: GetNamespaceRequest) => ({
     namespace: toNamespace(deps, await getNamespace(deps, call, request.namespace)),
+  })),
+  getNamespaceCapacityInfo: read(deps, async (_, call, request: GetNamespaceCapacityInfoRequest) => ({
+    capacityInfo: toCapacityInfo(deps, (await getNamespace(deps, call, request.namespace)).row),
   })),
   createNamespace: write(deps, createNamespace),
   updateNamespace: write(deps, updateNamespace),
@@ -59,9 +57,9 @@ function toNamespace({ addresses, limits }: Deps, { row, rules }: NamespaceView)
     ...resourceFields(row),
     namespace: row.id,
     spec,
-    endpoints: { webAddress: addresses.console, grpcAddress: addresses.grpc },
+    endpoints: { webAddress: addresses.console, grpcAddress: addresses.grpc, mtlsGrpcAddress: addresses.mtls },
     activeRegion: row.active_region,
-    limits: { actionsPerSecondLimit: limits.actionsPerSecondPerNamespace },
+    limits: { actionsPerSecondLimit: actionsPerSecondOf(spec.capacitySpec, limits) },
     projectId: row.project_id,
     tags: row.tags,
     connectivityRules: rules.map(toConnectivityRule),
@@ -88,27 +86,3 @@ function toPlacement(row: NamespaceRow, { replicas }: NamespaceSpec): Pick<Names
   const message = create(NamespaceSchema, { replicas: statuses, regionStatus: Object.fromEntries(byRegion) });
   return { replicas: message.replicas, regionStatus: message.regionStatus };
 }
-
-/** Unset as long as no capacity was ever asked for: a default would read as a change to clients. */
-function toCapacity(row: NamespaceRow, applied: CapacitySpec | undefined): Capacity | undefined {
-  const desired = row.desired === null ? undefined : fromBinary(NamespaceSpecSchema, row.desired).capacitySpec;
-  const latest = desired ?? applied;
-  if (latest === undefined) return undefined;
-  const done = row.desired === null;
-  const { CAPACITY_REQUEST_COMPLETED: COMPLETED, CAPACITY_REQUEST_IN_PROGRESS: IN_PROGRESS } = Capacity_Request_State;
-  const latestRequest = create(Capacity_RequestSchema, {
-    spec: latest,
-    state: done ? COMPLETED : IN_PROGRESS,
-    asyncOperationId: row.async_operation_id,
-    startTime: modified(row),
-    ...(done && { endTime: modified(row) }),
-  });
-  return create(CapacitySchema, { currentMode: toMode(applied), latestRequest });
-}
-
-function toMode(applied: CapacitySpec | undefined): Capacity["currentMode"] {
-  if (applied?.spec.case !== "provisioned") return { case: "onDemand", value: create(Capacity_OnDemandSchema) };
-  return { case: "provisioned", value: create(Capacity_ProvisionedSchema, { currentValue: applied.spec.value.value }) };
-}
-
-const modified = (row: NamespaceRow): Timestamp => timestampFromDate(row.updated_at ?? row.created_at);

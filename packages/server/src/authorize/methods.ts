@@ -155,7 +155,7 @@ export const cloudMethods: Readonly<Record<string, MethodRow>> = {
   FailoverNamespaceRegion: later(dataWrite("cloud.namespace.failoverRegion", namespace)),
   AddNamespaceRegion: later(dataWrite("cloud.namespace.addRegion", namespace)),
   DeleteNamespaceRegion: later(dataWrite("cloud.namespace.deleteRegion", namespace)),
-  GetNamespaceCapacityInfo: later(read("cloud.namespace.capacityinfo.get", namespace)),
+  GetNamespaceCapacityInfo: read("cloud.namespace.capacityinfo.get", namespace),
   MoveNamespaceToProject: {
     ...policyWrite("cloud.namespace.moveToProject", namespace, { expectedSourceProjectId: rule.ruled }),
     also: { operation: "cloud.namespace.create", target: resource("projects", "destinationProjectId") },

@@ -24,7 +24,7 @@ export async function startControlPlane(
   for (const warning of config.warnings) log.warn(warning);
   const { store, roles, temporal, regions, limits, contact, ownerEmail, addresses, notify, drift, codecServers } =
     config;
-  const { consoleDirectory, session, requests, operations } = config;
+  const { consoleDirectory, session, requests, operations, capacityUnits } = config;
   const plane = await createControlPlane({
     store,
     roles,
@@ -41,6 +41,7 @@ export async function startControlPlane(
     session,
     requests,
     operations,
+    capacityUnits,
     ...options,
     gateway: {
       settings: config.gateway,

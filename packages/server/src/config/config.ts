@@ -120,7 +120,9 @@ export interface Config {
   readonly operations: { readonly stuckAfterMinutes: number };
   readonly contact: { readonly team: string; readonly contact: string; readonly link: string };
   readonly ownerEmail: string;
-  readonly addresses: { readonly console: string; readonly grpc: string };
+  readonly addresses: { readonly console: string; readonly grpc: string; readonly mtls: string };
+  /** The capacities that a Namespace may have provisioned. */
+  readonly capacityUnits: readonly number[];
   /** Absolute; null: the console is not served. */
   readonly consoleDirectory: string | null;
   readonly session: { readonly idleMinutes: number; readonly hours: number; readonly perPerson: number };

@@ -64,6 +64,12 @@ function findFile({ file, env, cwd }: Sources): string | null {
   return existsSync(beside) ? beside : null;
 }
 
+const toAddresses = ({ addresses: { console, grpc = "", mtls = "" } }: Settings): Config["addresses"] => ({
+  console,
+  grpc,
+  mtls,
+});
+
 /** Turns settings into values: paths against the place where they were written, files into their contents. */
 class Reading {
   readonly #sources: Sources;
@@ -99,7 +105,8 @@ class Reading {
       operations: settings.operations,
       contact: settings.contact,
       ownerEmail: settings.owner.email,
-      addresses: settings.addresses,
+      addresses: toAddresses(settings),
+      capacityUnits: settings.capacity.units,
       consoleDirectory: this.#consoleDirectory(settings),
       session: settings.session,
       notify: this.#notify(settings),

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { listSettings, type SchemaNode, type SettingRow, setting } from "./setting.ts";
 import { account } from "./settings/account.ts";
+import { capacity } from "./settings/capacity.ts";
 import { codecServers } from "./settings/codec-servers.ts";
 import { consoleSettings } from "./settings/console.ts";
 import { drift, notify } from "./settings/follow-up.ts";
@@ -33,6 +34,7 @@ export function createSettingsSchema(limits: Readonly<Record<string, number>>) {
     temporal,
     ...regions,
     ...account,
+    ...capacity,
     ...notify,
     ...drift,
     ...codecServers,

@@ -68,7 +68,8 @@ async function requireAllowed(deps: ExternalAuthDeps, { peer }: CallHead, asked:
   const judgement = judge(deps, { caller, holder, way: peer.way, route, request }, deps.now());
   // Its answer would have to be cut down to what the caller may see, which a proxy does not do.
   if (route.path === listNamespacesPath) throw permissionDenied("temporal.namespace.describe", "namespaces", "");
-  if (judgement.kind === "forward") deps.limits.takeNamespace(judgement.namespace, 0, performance.now());
+  if (judgement.kind !== "forward") return;
+  deps.limits.takeNamespace({ name: judgement.namespace, units: judgement.units }, 0, performance.now());
 }
 
 /** @throws RemitError UNAUTHENTICATED */

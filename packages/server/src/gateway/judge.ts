@@ -31,7 +31,11 @@ export interface Asked {
 
 export type Judgement =
   | Extract<Decision, { kind: "cluster-read" }>
-  | (Extract<Decision, { kind: "forward" }> & { readonly server: string });
+  | (Extract<Decision, { kind: "forward" }> & {
+      readonly server: string;
+      /** Units of the Namespace's own capacity; null: on demand. */
+      readonly units: number | null;
+    });
 
 /** @throws RemitError for whatever may not go on */
 export function judge(
@@ -56,7 +60,7 @@ export function judge(
     if (there === undefined) throw permissionDenied(operationOf(route), "namespaces", other.namespace);
     requireReachable(there, other.namespace, caller, way);
   }
-  return { ...decision, server };
+  return { ...decision, server, units: found.units };
 }
 
 const operationOf = ({ row }: Route): string => (row.kind === "namespace" ? row.operation : "");

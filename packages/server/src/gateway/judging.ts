@@ -94,7 +94,7 @@ export class Judging {
     if (judgement.kind === "cluster-read") return this.#readCluster();
     // 8. What the Namespace may use: asked last, so that nobody uses up a Namespace that is not theirs.
     const actions = countActions(route.method, this.#message);
-    limits.takeNamespace(judgement.namespace, actions, performance.now());
+    limits.takeNamespace({ name: judgement.namespace, units: judgement.units }, actions, performance.now());
     metrics.acted(judgement.namespace, actions);
     const seen = findAudited(route, request, judgement.namespace, audited);
     if (seen.length === 0) return this.#forward(judgement);

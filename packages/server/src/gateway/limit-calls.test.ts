@@ -3,7 +3,15 @@ import { describe, it } from "node:test";
 import { RemitError } from "../errors.ts";
 import { type CallLimits, LimitCalls } from "./limit-calls.ts";
 
-const unlimited: CallLimits = { addressRequests: 0, principalRequests: 0, namespaceRequests: 0, namespaceActions: 0 };
+const unlimited: CallLimits = {
+  addressRequests: 0,
+  principalRequests: 0,
+  namespaceRequests: 0,
+  namespaceActions: 0,
+  unitRequests: 0,
+  unitActions: 0,
+};
+const onDemand = (name: string) => ({ name, units: null });
 const limitsOf = (limits: Partial<CallLimits>, gateways = () => 1) =>
   new LimitCalls({ ...unlimited, ...limits }, gateways, 0);
 
@@ -26,14 +34,14 @@ describe("limits on calls", () => {
   it("of a Namespace count requests and actions apart", () => {
     const limits = limitsOf({ namespaceRequests: 10, namespaceActions: 4 });
     assert.equal(
-      countOf(() => limits.takeNamespace("orders", 1, 0), 6),
+      countOf(() => limits.takeNamespace(onDemand("orders"), 1, 0), 6),
       4,
     );
     assert.equal(
-      countOf(() => limits.takeNamespace("orders", 0, 0), 10),
+      countOf(() => limits.takeNamespace(onDemand("orders"), 0, 0), 10),
       4,
     );
-    limits.takeNamespace("payments", 4, 0);
+    limits.takeNamespace(onDemand("payments"), 4, 0);
   });
 
   it("of a caller and of an address are each their own", () => {
@@ -54,12 +62,12 @@ describe("limits on calls", () => {
     let gateways = 4;
     const limits = limitsOf({ namespaceRequests: 20 }, () => gateways);
     assert.equal(
-      countOf(() => limits.takeNamespace("orders", 0, 0), 40),
+      countOf(() => limits.takeNamespace(onDemand("orders"), 0, 0), 40),
       5,
     );
     gateways = 1;
     assert.equal(
-      countOf(() => limits.takeNamespace("orders", 0, 60_000), 40),
+      countOf(() => limits.takeNamespace(onDemand("orders"), 0, 60_000), 40),
       20,
     );
   });
@@ -67,15 +75,33 @@ describe("limits on calls", () => {
   it("leave each gateway one a second: more gateways than that must not stop everybody", () => {
     const limits = limitsOf({ namespaceRequests: 2 }, () => 10);
     assert.equal(
-      countOf(() => limits.takeNamespace("orders", 0, 0), 5),
+      countOf(() => limits.takeNamespace(onDemand("orders"), 0, 0), 5),
       1,
+    );
+  });
+
+  it("of a Namespace with capacity of its own are so many units, also where all others have no limit", () => {
+    const limits = limitsOf({ unitRequests: 5, unitActions: 2 });
+    const provisioned = { name: "orders", units: 2 };
+    assert.equal(
+      countOf(() => limits.takeNamespace(provisioned, 1, 0), 20),
+      4,
+    );
+    assert.equal(
+      countOf(() => limits.takeNamespace({ name: "payments", units: 4 }, 0, 0), 20),
+      20,
+    );
+    assert.equal(
+      countOf(() => limits.takeNamespace(onDemand("orders"), 1, 0), 500),
+      500,
+      "once it is on demand again, the limit of all holds",
     );
   });
 
   it("that are 0 are none, however many gateways there are", () => {
     const limits = limitsOf({}, () => 3);
     assert.equal(
-      countOf(() => limits.takeNamespace("orders", 100, 0), 500),
+      countOf(() => limits.takeNamespace(onDemand("orders"), 100, 0), 500),
       500,
     );
   });

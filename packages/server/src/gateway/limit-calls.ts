@@ -9,6 +9,15 @@ export interface CallLimits {
   readonly principalRequests: number;
   readonly namespaceRequests: number;
   readonly namespaceActions: number;
+  /** What a unit of a Namespace's own capacity stands for, in the place of the two above. */
+  readonly unitRequests: number;
+  readonly unitActions: number;
+}
+
+/** A Namespace that is asked about, and the units of its own capacity; null: it has what every one may use. */
+export interface LimitedNamespace {
+  readonly name: string;
+  readonly units: number | null;
 }
 
 export class LimitCalls {
@@ -16,14 +25,18 @@ export class LimitCalls {
   readonly #principal: RateLimit;
   readonly #namespace: RateLimit;
   readonly #actions: RateLimit;
+  readonly #limits: CallLimits;
+  readonly #share: (all: number) => number;
 
   /** @param gateways how many share the limits now; at least 1 */
   constructor(limits: CallLimits, gateways: () => number, now: number) {
-    const share = (all: number) => new RateLimit(() => (all === 0 ? 0 : Math.max(1, all / gateways())), now);
-    this.#address = share(limits.addressRequests);
-    this.#principal = share(limits.principalRequests);
-    this.#namespace = share(limits.namespaceRequests);
-    this.#actions = share(limits.namespaceActions);
+    this.#limits = limits;
+    this.#share = (all) => (all === 0 ? 0 : Math.max(1, all / gateways()));
+    const limitTo = (all: number) => new RateLimit(() => this.#share(all), now);
+    this.#address = limitTo(limits.addressRequests);
+    this.#principal = limitTo(limits.principalRequests);
+    this.#namespace = limitTo(limits.namespaceRequests);
+    this.#actions = limitTo(limits.namespaceActions);
   }
 
   /** @throws RemitError RATE_LIMITED */
@@ -37,9 +50,12 @@ export class LimitCalls {
   }
 
   /** @throws RemitError RATE_LIMITED */
-  takeNamespace(namespace: string, actions: number, now: number): void {
-    requireRoom(this.#namespace.take(namespace, 1, now), () => `too many requests in Namespace ${namespace}`);
-    requireRoom(this.#actions.take(namespace, actions, now), () => `too many actions in Namespace ${namespace}`);
+  takeNamespace({ name, units }: LimitedNamespace, actions: number, now: number): void {
+    const { namespaceRequests, namespaceActions, unitRequests, unitActions } = this.#limits;
+    const requests = this.#share(units === null ? namespaceRequests : units * unitRequests);
+    requireRoom(this.#namespace.take(name, 1, now, requests), () => `too many requests in Namespace ${name}`);
+    const perSecond = this.#share(units === null ? namespaceActions : units * unitActions);
+    requireRoom(this.#actions.take(name, actions, now, perSecond), () => `too many actions in Namespace ${name}`);
   }
 }
 

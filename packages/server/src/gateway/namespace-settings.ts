@@ -15,6 +15,7 @@ import {
   readAuthorities,
 } from "../authenticate/client-certificate.ts";
 import type { Follower, Snapshots } from "../authorize/snapshots.ts";
+import { unitsOf } from "../resources/namespace-capacity.ts";
 import { splitCertificates } from "../store/certificate-blocks.ts";
 import type { Tx } from "../store/database.ts";
 import {
@@ -33,6 +34,8 @@ export interface NamespaceSettings {
   readonly connectivityRules: readonly ConnectivityRuleSpec[];
   /** Where it is served. */
   readonly region: string;
+  /** Units of its own capacity; null: on demand. */
+  readonly units: number | null;
 }
 
 type Stored = Omit<NamespaceSettings, "connectivityRules"> & { readonly connectivityRuleIds: readonly string[] };
@@ -123,7 +126,7 @@ function without<Value>(map: ReadonlyMap<string, Value>, ids: readonly string[] 
 
 /** As it is applied: a change that a server still has to carry out counts once it has. */
 function toStored(row: NamespaceSettingsRow): Stored {
-  const { mtlsAuth, apiKeyAuth, connectivityRuleIds } = fromBinary(NamespaceSpecSchema, row.spec);
+  const { mtlsAuth, apiKeyAuth, connectivityRuleIds, capacitySpec } = fromBinary(NamespaceSpecSchema, row.spec);
   const filters: CertificateFilter[] = (mtlsAuth?.certificateFilters ?? []).map((each) => ({
     commonName: each.commonName,
     organization: each.organization,
@@ -137,5 +140,6 @@ function toStored(row: NamespaceSettingsRow): Stored {
     mutualTls: { enabled: mtlsAuth?.enabled ?? false, authorities: readAuthorities(pems), filters },
     connectivityRuleIds,
     region: row.active_region,
+    units: unitsOf(capacitySpec),
   };
 }

@@ -1,5 +1,6 @@
 // The settings of a process → what its gateway is started with.
 import type { GatewaySettings, OidcIssuer, TemporalServer } from "../config/config.ts";
+import type { Limits } from "../resources/limits.ts";
 import type { GatewayOptions } from "./start.ts";
 import type { GatewayListener } from "./transport/listeners.ts";
 import type { TlsIdentity } from "./transport/tls.ts";
@@ -12,17 +13,25 @@ export interface GatewayInput {
   readonly identity: TlsIdentity | null;
   readonly servers: Readonly<Record<string, TemporalServer>>;
   readonly regions: readonly { readonly id: string; readonly server: string }[];
-  readonly actionsPerSecondPerNamespace: number;
+  readonly capacity: Pick<
+    Limits,
+    "actionsPerSecondPerNamespace" | "actionsPerSecondPerCapacityUnit" | "requestsPerSecondPerCapacityUnit"
+  >;
 }
 
 export function toGatewayOptions(input: GatewayInput): GatewayOptions {
-  const { settings, issuers, servers, regions, actionsPerSecondPerNamespace } = input;
+  const { settings, issuers, servers, regions, capacity } = input;
   const { secondLock } = settings;
   return {
     listeners: toListeners(input),
     servers: defaultFirst(Object.entries(servers)).map(toUpstreamServer),
     regions,
-    limits: { ...settings.limits, namespaceActions: actionsPerSecondPerNamespace },
+    limits: {
+      ...settings.limits,
+      namespaceActions: capacity.actionsPerSecondPerNamespace,
+      unitActions: capacity.actionsPerSecondPerCapacityUnit,
+      unitRequests: capacity.requestsPerSecondPerCapacityUnit,
+    },
     audit: settings.audit,
     issuers,
     secondLock: secondLock && {

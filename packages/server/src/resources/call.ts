@@ -44,6 +44,8 @@ export interface Deps {
   readonly snapshots: Snapshots;
   readonly limits: Limits;
   readonly operations: OperationBounds;
+  /** The capacities that a Namespace may have provisioned, in units; none: any. */
+  readonly capacityUnits: readonly number[];
   readonly sessions: SessionBounds;
   /** Whether one-time sign-in links work here. */
   readonly signInLinks: boolean;
@@ -54,7 +56,7 @@ export interface Deps {
   readonly log: Logger;
   readonly now: () => Date;
   /** Addresses of this deployment, for links and endpoints; empty where there is none yet. */
-  readonly addresses: { readonly console: string; readonly grpc: string };
+  readonly addresses: { readonly console: string; readonly grpc: string; readonly mtls: string };
   /** An audit record was committed: chain it soon. */
   readonly audited: () => void;
   /** Writes down now which keys this process saw used, which it does now and then. Never throws. */

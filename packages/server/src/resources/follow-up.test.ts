@@ -31,7 +31,7 @@ async function openStage() {
   const webhook = stack.use(await receivePosts());
   const notify = createNotifier({ webhook: { url: webhook.url, secret: "secret" } });
   const clock = { now: start };
-  const addresses = { console: "", grpc: "" };
+  const addresses = { console: "", grpc: "", mtls: "" };
   const deps = { database, snapshots, log, now: () => clock.now, audited: () => {}, notify, addresses };
   const { id: userId } = await database.db.selectFrom("users").select("id").executeTakeFirstOrThrow();
   const { id: project } = await database.db.selectFrom("projects").select("id").executeTakeFirstOrThrow();

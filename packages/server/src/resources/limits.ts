@@ -41,9 +41,14 @@ export const defaultLimits = {
   searchAttributesText: 5,
   invitationExpiryDays: 7,
   actionsPerSecondPerNamespace: 500,
+  actionsPerSecondPerCapacityUnit: 500,
+  requestsPerSecondPerCapacityUnit: 1500,
   teamsPerAccount: 2000,
   pendingRequestsPerUser: 20,
 };
+
+/** What can be provisioned of a Namespace's capacity. Source: the public capacity modes page. */
+export const documentedCapacityUnits: readonly number[] = [2, 3, 4, 6, 8, 10, 12];
 
 export type LimitName = keyof typeof defaultLimits;
 export type Limits = Readonly<Record<LimitName, number>>;

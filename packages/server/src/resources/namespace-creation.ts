@@ -15,7 +15,9 @@ import { requireSpec } from "./checks.ts";
 import { requireAttachable } from "./connectivity-rules.ts";
 import { requireRoom } from "./limits.ts";
 import type { Mutation } from "./mutate.ts";
+import { askForCapacity } from "./namespace-capacity.ts";
 import {
+  requireChanges,
   requireNamespaceName,
   requirePlacement,
   requireSettings,
@@ -67,6 +69,7 @@ export async function addNamespace(
     desired: null,
     tags: JSON.stringify(tags),
     active_region: spec.replicas[0]?.region ?? "",
+    ...askForCapacity(undefined, spec.capacitySpec, mutation, true),
     failure_reason: "",
     state: ResourceState.ACTIVATING,
     version: await nextVersion(tx),
@@ -84,6 +87,7 @@ export async function addNamespace(
 export async function requireValidNamespace({ deps }: Mutation, spec: NamespaceSpec): Promise<void> {
   requireNamespaceName(spec.name);
   requireSettings(spec, deps.limits);
+  requireChanges(spec, null, deps);
   requireSomeAuthentication(spec);
   requirePlacement(spec, deps.regions, []);
   const region = spec.replicas[0]?.region ?? "";

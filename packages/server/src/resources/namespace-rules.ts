@@ -10,6 +10,7 @@ import { failedPrecondition, invalidField, quote } from "../errors.ts";
 import { requireCertificates } from "./certificates.ts";
 import { requireEnum, requireText } from "./checks.ts";
 import type { Limits } from "./limits.ts";
+import { unitsOf } from "./namespace-capacity.ts";
 import { type Region, requireRegion } from "./regions.ts";
 
 /** Names of the deployment's own: whoever could make one of these could pass for the control plane or for Temporal. */
@@ -33,7 +34,6 @@ export function requireNamespaceName(name: string): void {
 
 /** Everything that can be said without looking at anything else. @throws RemitError INVALID_FIELD */
 export function requireSettings(spec: NamespaceSpec, limits: Limits): void {
-  requireRetention(spec.retentionDays, limits);
   if (spec.mtlsAuth !== undefined) {
     requireCertificates(spec.mtlsAuth.acceptedClientCa, "spec.mtls_auth.accepted_client_ca", limits);
     requireFilters(spec.mtlsAuth.certificateFilters, limits);
@@ -41,12 +41,40 @@ export function requireSettings(spec: NamespaceSpec, limits: Limits): void {
   if (spec.codecServer !== undefined) requireCodecServer(spec.codecServer);
   requireCapacity(spec);
   if (spec.encryptionValidation !== undefined) requireEncryptionValidation(spec.encryptionValidation);
-  const description = { min: 0, max: 255, pattern: /^[\x20-\x7e\t\r\n]*$/, says: "must be printable ASCII text" };
-  requireText(spec.description, "spec.description", description);
+}
+
+/** What a namespace may have from before: it was adopted with it, or the limit was another one. */
+interface Kept {
+  readonly limits: Limits;
+  /** Capacities that can be provisioned; none: any. */
+  readonly capacityUnits: readonly number[];
+}
+
+/** What only a change has to keep. @param stored null for a new namespace. @throws RemitError INVALID_FIELD */
+export function requireChanges(
+  spec: NamespaceSpec,
+  stored: NamespaceSpec | null,
+  { limits, capacityUnits }: Kept,
+): void {
+  if (spec.retentionDays !== stored?.retentionDays) requireRetention(spec.retentionDays, limits);
+  if (spec.description !== stored?.description) requireDescription(spec.description);
+  const units = unitsOf(spec.capacitySpec);
+  if (units !== unitsOf(stored?.capacitySpec)) requireUnits(units, capacityUnits);
 }
 
 function requireRetention(days: number, { retentionMinDays: min, retentionMaxDays: max }: Limits): void {
-  if (days < min || (max !== 0 && days > max)) throw invalidField("spec.retention_days", `must be ${min} to ${max}`);
+  if (days >= min && (max === 0 || days <= max)) return;
+  throw invalidField("spec.retention_days", max === 0 ? `must be at least ${min}` : `must be ${min} to ${max}`);
+}
+
+function requireDescription(description: string): void {
+  const says = "must be printable ASCII text";
+  requireText(description, "spec.description", { min: 0, max: 255, pattern: /^[\x20-\x7e\t\r\n]*$/, says });
+}
+
+function requireUnits(units: number | null, allowed: readonly number[]): void {
+  if (units === null || allowed.length === 0 || allowed.includes(units)) return;
+  throw invalidField("spec.capacity_spec.provisioned.value", `must be one of ${allowed.join(", ")}`);
 }
 
 function requireFilters(filters: readonly CertificateFilterSpec[], limits: Limits): void {

@@ -18,6 +18,7 @@ import {
 import { lockAllNexusEndpoints, updateNexusEndpoint } from "../store/nexus-endpoints.ts";
 import type { OperationRow } from "../store/operations.ts";
 import { endTemporaryGrantsOn } from "../store/temporary-grants.ts";
+import { endCapacityRequest } from "./namespace-capacity.ts";
 import { failRequestOf } from "./request-failures.ts";
 import { type Transition, type TransitionDeps, transition } from "./transition.ts";
 
@@ -37,7 +38,13 @@ export async function lockNamespaceOf({ tx, operation }: Transition): Promise<Na
 
 /** The namespace exists on its server and can be used. */
 export const namespaceActivated = (deps: TransitionDeps, uid: string): Promise<void> =>
-  settle(deps, uid, null, () => ({ state: ResourceState.ACTIVE, failure_reason: "" }));
+  settle(deps, uid, null, (row, { operation, now }) => ({
+    state: ResourceState.ACTIVE,
+    failure_reason: "",
+    ...endCapacityRequest(row, capacityOf(row.spec), { operationId: operation.id, now }, false),
+  }));
+
+const capacityOf = (spec: Uint8Array) => fromBinary(NamespaceSpecSchema, spec).capacitySpec;
 
 /** What was desired is applied: it is what reads show and the gateway goes by from now on. Updates and renames end alike. */
 export const namespaceUpdated = (deps: TransitionDeps, uid: string): Promise<void> =>
@@ -45,7 +52,14 @@ export const namespaceUpdated = (deps: TransitionDeps, uid: string): Promise<voi
     const row = await lockNamespaceOf(step);
     if (row === undefined) return;
     const spec = row.desired ?? row.spec;
-    await updateNamespace(step.tx, row.uid, { state: ResourceState.ACTIVE, spec, desired: null, failure_reason: "" });
+    const ended = { operationId: step.operation.id, now: step.now };
+    await updateNamespace(step.tx, row.uid, {
+      state: ResourceState.ACTIVE,
+      spec,
+      desired: null,
+      failure_reason: "",
+      ...endCapacityRequest(row, capacityOf(spec), ended, false),
+    });
     step.touch("namespace", row.uid);
   });
 
@@ -68,7 +82,12 @@ export async function failActivation(
 
 /** What was applied before stays; the next update is the retry. */
 export const namespaceUpdateFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>
-  settle(deps, uid, reason, () => ({ state: ResourceState.UPDATE_FAILED, desired: null, failure_reason: reason }));
+  settle(deps, uid, reason, (row, { operation, now }) => ({
+    state: ResourceState.UPDATE_FAILED,
+    desired: null,
+    failure_reason: reason,
+    ...endCapacityRequest(row, capacityOf(row.spec), { operationId: operation.id, now }, true),
+  }));
 
 export const namespaceDeleteFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>
   settle(deps, uid, reason, () => ({ state: ResourceState.DELETE_FAILED, failure_reason: reason }));
@@ -77,11 +96,11 @@ function settle(
   deps: TransitionDeps,
   uid: string,
   failure: string | null,
-  change: (row: NamespaceRow) => Parameters<typeof updateNamespace>[2],
+  change: (row: NamespaceRow, step: Transition) => Parameters<typeof updateNamespace>[2],
 ): Promise<void> {
   return transition(deps, { uid, writes: "data", failure }, async (step) => {
     const row = await lockNamespaceOf(step);
-    if (row !== undefined) await updateNamespace(step.tx, row.uid, change(row));
+    if (row !== undefined) await updateNamespace(step.tx, row.uid, change(row, step));
   });
 }
 

@@ -17,8 +17,10 @@ import { keepNewerFields } from "./api-version.ts";
 import { requireChange, requireSpec, requireVersion } from "./checks.ts";
 import { requireAttachable } from "./connectivity-rules.ts";
 import type { Mutation, Outcome } from "./mutate.ts";
+import { askForCapacity } from "./namespace-capacity.ts";
 import {
   requireActiveRegionStays,
+  requireChanges,
   requirePlacement,
   requireSettings,
   requireSomeAuthentication,
@@ -46,7 +48,7 @@ export async function updateNamespace(mutation: Mutation, request: UpdateNamespa
   const repair = row.state !== ResourceState.ACTIVE;
   if (!repair) requireChange(NamespaceSpecSchema, comparable(stored), comparable(spec), "the namespace");
   await requireAttachable(mutation, spec.connectivityRuleIds, row.project_id);
-  await write(mutation, row, spec, repair || differsOnServer(stored, spec));
+  await write(mutation, row, { stored, spec }, repair || differsOnServer(stored, spec));
   mutation.about("namespaces", row.id, {
     uid: row.uid,
     before: toJson(NamespaceSpecSchema, stored),
@@ -68,6 +70,7 @@ async function requireValidChange(
   stored: NamespaceSpec,
   spec: NamespaceSpec,
 ): Promise<void> {
+  requireChanges(spec, stored, deps);
   requireSomeAuthentication(spec);
   requirePlacement(
     spec,
@@ -90,14 +93,20 @@ function differsOnServer(stored: NamespaceSpec, spec: NamespaceSpec): boolean {
   );
 }
 
-async function write(mutation: Mutation, row: NamespaceRow, spec: NamespaceSpec, onServer: boolean): Promise<void> {
+async function write(
+  mutation: Mutation,
+  row: NamespaceRow,
+  { stored, spec }: { readonly stored: NamespaceSpec; readonly spec: NamespaceSpec },
+  onServer: boolean,
+): Promise<void> {
   const { tx, now, operationId } = mutation;
   const bytes = toBinary(NamespaceSpecSchema, spec);
   const outcome = onServer
     ? { state: ResourceState.UPDATING, desired: bytes }
     : { state: ResourceState.ACTIVE, spec: bytes, desired: null, failure_reason: "" };
   const common = { version: await nextVersion(tx), async_operation_id: operationId, updated_at: now };
-  await updateRow(tx, row.uid, { ...outcome, ...common });
+  const capacity = askForCapacity(stored.capacitySpec, spec.capacitySpec, mutation, onServer);
+  await updateRow(tx, row.uid, { ...outcome, ...common, ...capacity });
   mutation.needsTemporal = onServer;
   // What waits for a server is told when it is applied.
   if (!onServer) mutation.touch("namespace", row.uid);

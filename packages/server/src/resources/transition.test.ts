@@ -22,7 +22,7 @@ async function openWorld(): Promise<World> {
   await bootstrap(database.db, "owner@example.com", new Date());
   const snapshots = await Snapshots.start(database, log);
   const notify = createNotifier({});
-  const addresses = { console: "", grpc: "" };
+  const addresses = { console: "", grpc: "", mtls: "" };
   const deps = { database, snapshots, log, now: () => new Date(), audited: () => {}, notify, addresses };
   return {
     deps,

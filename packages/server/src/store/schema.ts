@@ -150,6 +150,12 @@ export interface NamespacesTable extends ResourceColumns {
   tags: Json<Record<string, string>>;
   active_region: string;
   failure_reason: string;
+  /** Its name on the Temporal server, of one that was adopted; null: the id is the name there, too. */
+  server_name: string | null;
+  /** The Temporal server's uuid of the incarnation that was adopted. */
+  server_id: string | null;
+  /** temporal.api.cloud.namespace.v1.Capacity.Request: the last one; null: none was ever made, or it was taken back. */
+  capacity_request: Uint8Array | null;
 }
 
 export interface ImpliedGrantsTable {

@@ -28,9 +28,9 @@ export class RateLimit {
    * there. What costs more than a whole second's worth is taken from a full bucket, which then owes the rest: refused
    * for ever, its caller could never go on.
    * @param now milliseconds of a clock that never goes back
+   * @param rate what this key may use in a second now, where that is its own
    */
-  take(key: string, cost: number, now: number): number {
-    const rate = this.#perSecond(key);
+  take(key: string, cost: number, now: number, rate = this.#perSecond(key)): number {
     if (rate === 0 || cost === 0) return 0;
     if (now - this.#sweptAt > sweepEveryMs) this.#sweep(now);
     const costMs = (cost * 1_000) / rate;

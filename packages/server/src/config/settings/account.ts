@@ -3,6 +3,8 @@ import { z } from "zod";
 import { setting } from "../setting.ts";
 import { hostAndPortPattern, hostAndPortRule, text, url } from "./values.ts";
 
+const publicAddress = z.string().regex(new RegExp(`^$|${hostAndPortPattern.source}`), hostAndPortRule);
+
 export const account = {
   owner: z
     .strictObject({
@@ -56,12 +58,19 @@ export const account = {
         {
           env: "REMIT_GRPC_ADDRESS",
           flag: "grpc-address",
-          description: "Public host:port that Namespaces name as their gRPC endpoint.",
+          description: "Public host:port of the gateway, which Namespaces name as their gRPC endpoint.",
+          otherwise: "where the gateway of this process listens",
         },
-        z
-          .string()
-          .regex(new RegExp(`^$|${hostAndPortPattern.source}`), hostAndPortRule)
-          .default(""),
+        publicAddress.optional(),
+      ),
+      mtls: setting(
+        {
+          env: "REMIT_MTLS_ADDRESS",
+          flag: "mtls-address",
+          description: "The same for clients with certificates: the gateway's TLS port, as it is reached from outside.",
+          otherwise: "where the gateway of this process listens with TLS",
+        },
+        publicAddress.optional(),
       ),
     })
     .prefault({}),
