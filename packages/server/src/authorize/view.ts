@@ -9,7 +9,11 @@ export interface PolicyView {
   readonly defaultProject: string;
   readonly namespacesById: ReadonlyMap<string, NamespaceName>;
   readonly namespacesByUid: ReadonlyMap<string, NamespaceName>;
+  /** By what each is called on its Temporal server, which is another name only for those that were adopted. */
+  readonly namespacesByServerName: ReadonlyMap<string, NamespaceName>;
 }
+
+const serverNameOf = ({ id, serverName }: NamespaceName): string => serverName ?? id;
 
 export function viewOf(state: PolicyState): PolicyView {
   return {
@@ -19,6 +23,7 @@ export function viewOf(state: PolicyState): PolicyView {
     defaultProject: state.defaultProject,
     namespacesById: new Map(state.namespaces.map((name) => [name.id, name])),
     namespacesByUid: new Map(state.namespaces.map((name) => [name.uid, name])),
+    namespacesByServerName: new Map(state.namespaces.map((name) => [serverNameOf(name), name])),
   };
 }
 
@@ -31,23 +36,30 @@ export function advance(view: PolicyView, delta: PolicyDelta): PolicyView {
     snapshot: apply(view.snapshot, delta.changes),
     namespacesById: names.namespacesById,
     namespacesByUid: names.namespacesByUid,
+    namespacesByServerName: names.namespacesByServerName,
   };
 }
 
-function renamed(view: PolicyView, delta: PolicyDelta): Pick<PolicyView, "namespacesById" | "namespacesByUid"> {
+type Names = Pick<PolicyView, "namespacesById" | "namespacesByUid" | "namespacesByServerName">;
+
+function renamed(view: PolicyView, delta: PolicyDelta): Names {
+  const byServerName = new Map(view.namespacesByServerName);
   const byId = new Map(view.namespacesById);
   const byUid = new Map(view.namespacesByUid);
   for (const { uid } of delta.namespaces) {
     const before = byUid.get(uid);
     if (before !== undefined && byId.get(before.id)?.uid === uid) byId.delete(before.id);
+    if (before !== undefined && byServerName.get(serverNameOf(before))?.uid === uid)
+      byServerName.delete(serverNameOf(before));
     byUid.delete(uid);
   }
   for (const { name } of delta.namespaces) {
     if (name === null) continue;
     byId.set(name.id, name);
     byUid.set(name.uid, name);
+    byServerName.set(serverNameOf(name), name);
   }
-  return { namespacesById: byId, namespacesByUid: byUid };
+  return { namespacesById: byId, namespacesByUid: byUid, namespacesByServerName: byServerName };
 }
 
 /**

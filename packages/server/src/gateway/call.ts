@@ -39,13 +39,15 @@ export type Verdict =
   | { readonly kind: "answer"; readonly message: Uint8Array }
   | Forward;
 
-/** The request goes on as it was sent, frame and all. */
+/** The request goes on as it was sent, frame and all, unless `message` stands in its place. */
 export interface Forward {
   readonly kind: "forward";
   /** Name of the configured Temporal server. */
   readonly server: string;
   /** What stands in the place of the caller's credential; null: none is sent. */
   readonly authorization: string | null;
+  /** What goes on instead of the request, without gRPC's frame. */
+  readonly message?: Buffer;
   /** Asked again while the call is open, whenever access changed: a status ends the call. */
   readonly recheck: () => Status | null;
   /**

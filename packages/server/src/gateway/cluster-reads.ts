@@ -24,15 +24,18 @@ export interface ListOfServers {
 export function answerListNamespaces(
   { servers, ask }: ListOfServers,
   message: Buffer,
-  mayDescribe: (name: string) => boolean,
+  mayDescribe: (name: string, server: string) => boolean,
 ): Promise<Uint8Array> {
   const onlyOne = servers.length === 1;
+  let asked = "";
   return listNamespaces({
     message,
-    mayDescribe,
+    // Of the page that was read last.
+    mayDescribe: (name) => mayDescribe(name, asked),
     readPage: async (size, token) => {
       const at = onlyOne ? { index: 0, token } : splitToken(token, servers.length);
       const server = servers[at.index] ?? "";
+      asked = server;
       const page = await requirePage(ask, server, size, at.token);
       return onlyOne ? page : withServer(page, at.index, servers.length);
     },

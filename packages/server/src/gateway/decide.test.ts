@@ -69,6 +69,8 @@ describe("every method", () => {
       assert.deepEqual(decision, {
         kind: "forward",
         namespace: own,
+        id: own,
+        uid: `uid-${own}`,
         level: row.kind === "namespace" ? row.level : "",
         byId: false,
         others: [],
@@ -210,6 +212,8 @@ describe("a Namespace by its id", () => {
     assert.deepEqual(decideCall(reader, path, encode(path, { id: ids[own] })), {
       kind: "forward",
       namespace: own,
+      id: own,
+      uid: `uid-${own}`,
       level: "read",
       byId: true,
       others: [],
@@ -376,6 +380,8 @@ describe("a command of a workflow", () => {
       assert.deepEqual(decideCall(viewWith({ [own]: worker, [other]: [operation] }), path, message), {
         kind: "forward",
         namespace: own,
+        id: own,
+        uid: `uid-${own}`,
         level: "write",
         byId: false,
         others: [{ namespace: other, level: "write" }],

@@ -6,6 +6,7 @@ import { permissionDenied } from "../authorize/refusal.ts";
 import type { PolicyView } from "../authorize/view.ts";
 import { invalidField, quote, RemitError, unauthenticated } from "../errors.ts";
 import { findReservedPrefix } from "../resources/namespace-rules.ts";
+import type { NamespaceName } from "../store/policy-data.ts";
 import type { Level } from "./methods.ts";
 import type { Route } from "./route.ts";
 import { type Request, scanRequest } from "./scan.ts";
@@ -15,7 +16,7 @@ import { readTokenNamespaceId } from "./task-token.ts";
 export interface Directory {
   /** The name of the Namespace that has this id on its Temporal server. */
   namespaceOfId(id: string): string | undefined;
-  /** The names of the Namespaces that a Nexus endpoint, by its name, lets call it. */
+  /** The ids of the Namespaces that a Nexus endpoint, by its name, lets call it. */
   callersOf(endpoint: string): ReadonlySet<string> | undefined;
 }
 
@@ -32,11 +33,13 @@ export interface DecideInput {
   readonly route: Route;
   readonly request: Request;
   readonly directory: Directory;
+  /** What the caller calls a Namespace, by its name on the server: a refusal must not answer with another name. */
+  readonly called?: ReadonlyMap<string, string>;
   /** Unix milliseconds. */
   readonly now: number;
 }
 
-/** A Namespace, by its name on the wire, and the least access there that Temporal's server admits the call with. */
+/** A Namespace, by its name on the server, and the least access there that Temporal's server admits the call with. */
 export interface Access {
   readonly namespace: string;
   readonly level: Level;
@@ -46,7 +49,11 @@ export type Decision =
   | { readonly kind: "cluster-read" }
   | {
       readonly kind: "forward";
+      /** Its name on the server. */
       readonly namespace: string;
+      /** Its id here: what is counted and recorded goes by it, whichever name the caller uses. */
+      readonly id: string;
+      readonly uid: string;
       readonly level: Level;
       /**
        * The request names its Namespace by id only: Temporal's authorizer then sees none, and admits no level of a
@@ -84,7 +91,8 @@ export function decide(input: DecideInput): Decision {
   for (const inner of input.request.inner) if (inner !== namespace) throw innerDiffers(inner, namespace);
   const others = requireNeeds(input, namespace);
   for (const endpoint of input.request.endpoints) requireEndpoint(input, endpoint, namespace);
-  return { kind: "forward", namespace, level: row.level, byId: input.request.namespace === "", others };
+  const { id, uid } = requireKnown(input, row.operation, namespace);
+  return { kind: "forward", namespace, id, uid, level: row.level, byId: input.request.namespace === "", others };
 }
 
 /** The Namespace that the request is about. */
@@ -103,18 +111,28 @@ function nameOf({ request, directory, route }: DecideInput, operation: Operation
 }
 
 function requireHeld(
-  { view, holder, now }: DecideInput,
+  { view, holder, now, called }: DecideInput,
   operation: Operation,
   namespace: string,
-  called = namespace,
+  word = namespace,
 ): void {
-  if (!holds(view, holder, operation, namespace, now)) throw permissionDenied(operation, "namespaces", called);
+  if (holds(view, holder, operation, namespace, now)) return;
+  throw permissionDenied(operation, "namespaces", called?.get(word) ?? word);
 }
 
-/** Whether the holder may do the operation in the Namespace of that name. Reserved and unknown names: nobody. */
+function requireKnown({ view }: DecideInput, operation: Operation, namespace: string): NamespaceName {
+  const known = view.namespacesByServerName.get(namespace);
+  if (known === undefined) throw permissionDenied(operation, "namespaces", namespace);
+  return known;
+}
+
+/**
+ * Whether the holder may do the operation in the Namespace of that name on the server. Reserved and unknown names:
+ * nobody. An id of an adopted one is none of the server's names: there it would be somebody else's Namespace.
+ */
 export function holds(view: PolicyView, holder: Holder, operation: Operation, namespace: string, now: number): boolean {
   if (findReservedPrefix(namespace) !== undefined) return false;
-  const uid = view.namespacesById.get(namespace)?.uid;
+  const uid = view.namespacesByServerName.get(namespace)?.uid;
   return uid !== undefined && holder.holds(view, operation, uid, now);
 }
 
@@ -144,8 +162,10 @@ function requireNeeds(input: DecideInput, own: string): readonly Access[] {
 }
 
 /** Who may call an endpoint is said by whoever made it, in its list of Namespaces; not by who may see it. */
-function requireEndpoint({ directory }: DecideInput, endpoint: string, namespace: string): void {
-  if (directory.callersOf(endpoint)?.has(namespace)) return;
+function requireEndpoint({ view, directory }: DecideInput, endpoint: string, namespace: string): void {
+  // The list has ids.
+  const id = view.namespacesByServerName.get(namespace)?.id;
+  if (id !== undefined && directory.callersOf(endpoint)?.has(id)) return;
   throw new RemitError(
     Code.PermissionDenied,
     "PERMISSION_DENIED",

@@ -69,7 +69,7 @@ async function requireAllowed(deps: ExternalAuthDeps, { peer }: CallHead, asked:
   // Its answer would have to be cut down to what the caller may see, which a proxy does not do.
   if (route.path === listNamespacesPath) throw permissionDenied("temporal.namespace.describe", "namespaces", "");
   if (judgement.kind !== "forward") return;
-  deps.limits.takeNamespace({ name: judgement.namespace, units: judgement.units }, 0, performance.now());
+  deps.limits.takeNamespace({ name: judgement.id, units: judgement.units }, 0, performance.now());
 }
 
 /** @throws RemitError UNAUTHENTICATED */

@@ -27,6 +27,8 @@ export interface Asked {
   readonly way: Way;
   readonly route: Route;
   readonly request: Request;
+  /** As `DecideInput`. */
+  readonly called?: ReadonlyMap<string, string>;
 }
 
 export type Judgement =
@@ -43,20 +45,20 @@ export function judge(
   asked: Asked,
   now: Date,
 ): Judgement {
-  const { caller, holder, way, route, request } = asked;
+  const { caller, holder, way, route, request, called } = asked;
   const view = snapshots.current();
   if (!who.isStillGood(caller, now)) throw refusedOnDataPlane();
-  const decision = decide({ view, holder, route, request, directory, now: now.getTime() });
+  const decision = decide({ view, holder, route, request, directory, now: now.getTime(), ...(called && { called }) });
   if (decision.kind === "cluster-read") return decision;
-  const { namespace } = decision;
-  const found = settings.find(view.namespacesById.get(namespace)?.uid ?? "");
+  const { namespace, uid } = decision;
+  const found = settings.find(uid);
   // Settings and rules are taken over together: one without the other is a fault, and nobody passes.
   if (found === undefined) throw permissionDenied(operationOf(route), "namespaces", namespace);
   requireReachable(found, namespace, caller, way);
   const server = serverOf(found.region);
   if (server === undefined) throw unavailable(`no Temporal server is configured for the region ${found.region}`);
   for (const other of decision.others) {
-    const there = settings.find(view.namespacesById.get(other.namespace)?.uid ?? "");
+    const there = settings.find(view.namespacesByServerName.get(other.namespace)?.uid ?? "");
     if (there === undefined) throw permissionDenied(operationOf(route), "namespaces", other.namespace);
     requireReachable(there, other.namespace, caller, way);
   }

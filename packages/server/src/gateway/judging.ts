@@ -7,13 +7,14 @@ import { findAudited } from "./audited-operations.ts";
 import { type CallHead, type Forward, grpcStatus, type Maybe, type Verdict } from "./call.ts";
 import { answerListNamespaces, type ListOfServers, listNamespacesPath } from "./cluster-reads.ts";
 import { cutDetails } from "./cut-details.ts";
-import { foreignToken, type Holder, holds, readRequest } from "./decide.ts";
+import { foreignToken, type Holder, holds } from "./decide.ts";
 import { type Asked, type JudgeDeps, type Judgement, judge } from "./judge.ts";
 import type { LimitCalls } from "./limit-calls.ts";
 import type { GatewayMetrics } from "./metrics.ts";
 import type { NamespaceIds } from "./namespace-ids.ts";
 import { principalOf } from "./principal.ts";
 import type { CallRecorder } from "./record-call.ts";
+import { readInServerNames } from "./rename-namespaces.ts";
 import type { Route } from "./route.ts";
 import type { SecondLock } from "./second-lock/second-lock.ts";
 import { readSubject } from "./subject.ts";
@@ -52,6 +53,8 @@ export class Judging {
   readonly #head: CallHead;
   /** Gone once the call is forwarded: a long poll that is open would hold it for as long. */
   #message: Buffer;
+  /** What goes on in the place of what was sent; null: the request says the server's names. */
+  #renamed: Buffer | null;
   readonly #asked: Asked;
 
   /** @throws RemitError for what may use no more, or is malformed */
@@ -61,8 +64,11 @@ export class Judging {
     this.#deps = deps;
     this.#head = head;
     // 5. What the request says: one frame, one message, as Temporal's server will read it.
-    this.#message = readFrame(frame, head.header["grpc-encoding"]);
-    this.#asked = { caller, holder, way: head.peer.way, route, request: readRequest(route, this.#message) };
+    const sent = readFrame(frame, head.header["grpc-encoding"]);
+    const { message, request, called } = readInServerNames(deps.snapshots.current(), route, sent);
+    this.#message = message;
+    this.#renamed = message === sent ? null : message;
+    this.#asked = { caller, holder, way: head.peer.way, route, request, called };
   }
 
   /** @throws RemitError for whatever may not go on; from a promise it rejects with the same */
@@ -94,12 +100,12 @@ export class Judging {
     if (judgement.kind === "cluster-read") return this.#readCluster();
     // 8. What the Namespace may use: asked last, so that nobody uses up a Namespace that is not theirs.
     const actions = countActions(route.method, this.#message);
-    limits.takeNamespace({ name: judgement.namespace, units: judgement.units }, actions, performance.now());
-    metrics.acted(judgement.namespace, actions);
+    limits.takeNamespace({ name: judgement.id, units: judgement.units }, actions, performance.now());
+    metrics.acted(judgement.id, actions);
     const seen = findAudited(route, request, judgement.namespace, audited);
     if (seen.length === 0) return this.#forward(judgement);
     // 9. Its record, before it goes on; and what changed meanwhile counts.
-    return this.#record(judgement.namespace, seen).then(() => this.#forward(this.#askForward()));
+    return this.#record(judgement.id, seen).then(() => this.#forward(this.#askForward()));
   }
 
   #ask(): Judgement {
@@ -114,10 +120,12 @@ export class Judging {
 
   #forward(judgement: Extract<Judgement, { kind: "forward" }>): Forward {
     const { secondLock, now, metrics, who } = this.#deps;
-    const { namespace, level, others, byId, server } = judgement;
+    const { namespace, id, level, others, byId, server } = judgement;
     const { route, caller } = this.#asked;
     const began = performance.now();
+    const renamed = this.#renamed;
     this.#message = released;
+    this.#renamed = null;
     const operation = route.row.kind === "namespace" ? route.row.operation : "";
     const token = (): string | null => {
       if (secondLock === null) return null;
@@ -128,10 +136,11 @@ export class Judging {
       kind: "forward",
       server,
       authorization: token(),
+      ...(renamed && { message: renamed }),
       recheck: () => this.#recheck(),
       ended: (code, bytes) => {
-        metrics.ended({ namespace, operation, method: route.method }, code, (performance.now() - began) / 1_000);
-        metrics.acted(namespace, code === grpcStatus.ok ? countAnswered(route.method, bytes) : 0);
+        metrics.ended({ namespace: id, operation, method: route.method }, code, (performance.now() - began) / 1_000);
+        metrics.acted(id, code === grpcStatus.ok ? countAnswered(route.method, bytes) : 0);
       },
     };
   }
@@ -146,7 +155,7 @@ export class Judging {
   }
 
   #readCluster(): Maybe<Verdict> {
-    const { list, secondLock, now, snapshots } = this.#deps;
+    const { list, secondLock, now, snapshots, settings, serverOf } = this.#deps;
     const { holder, route } = this.#asked;
     const [server] = list.servers;
     if (server === undefined) throw unavailable("no Temporal server is configured");
@@ -158,8 +167,14 @@ export class Judging {
         recheck: () => this.#recheck(),
         ended: () => undefined,
       };
-    const mayDescribe = (name: string): boolean =>
-      holds(snapshots.current(), holder, "temporal.namespace.describe", name, now().getTime());
+    // Another server may have a Namespace of the same name, which is nobody's here.
+    const mayDescribe = (name: string, at: string): boolean => {
+      const view = snapshots.current();
+      const uid = view.namespacesByServerName.get(name)?.uid ?? "";
+      const region = settings.find(uid)?.region;
+      if (region === undefined || serverOf(region) !== at) return false;
+      return holds(view, holder, "temporal.namespace.describe", name, now().getTime());
+    };
     return answerListNamespaces(list, this.#message, mayDescribe).then((message) => ({ kind: "answer", message }));
   }
 

@@ -12,14 +12,17 @@ import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v
 import { type NamespaceUids, toPolicyAccess, toServiceAccountAccess } from "@remit/protocol/policy-access";
 import type { Reader } from "./database.ts";
 import { toImpliedGrant } from "./implied-grants.ts";
+import type { NamespaceRow } from "./namespaces.ts";
 import type { PolicyEntityKind } from "./schema.ts";
 import { readTemporaryGrants, toTemporaryGrant } from "./temporary-grants.ts";
 
-/** A namespace by both its names. The wire id can be used again after a delete, the uid never. */
+/** A namespace by its names. The wire id can be used again after a delete, the uid never. */
 export interface NamespaceName {
   readonly uid: string;
   readonly id: string;
   readonly project: string;
+  /** On its Temporal server, of one that was adopted; absent: the id is its name there, too. */
+  readonly serverName?: string;
 }
 
 /** Everything that belongs to one policy version. */
@@ -46,7 +49,7 @@ export async function readPolicyVersion(reader: Reader): Promise<number> {
 export async function readPolicyState(reader: Reader): Promise<PolicyState> {
   const version = await readPolicyVersion(reader);
   const account = await reader.selectFrom("account").select(["id", "default_project"]).executeTakeFirstOrThrow();
-  const namespaces = (await reader.selectFrom("namespaces").select(["uid", "id", "project_id"]).execute()).map(toName);
+  const namespaces = (await reader.selectFrom("namespaces").select(nameColumns).execute()).map(toName);
   const uids = uidsOf(namespaces);
   const children = (rows: readonly { id: string; project_id: string }[]): policy.Child[] =>
     rows.map(({ id, project_id }) => ({ id, project: project_id }));
@@ -105,10 +108,13 @@ export async function readPolicyDelta(
   return { version, changes, namespaces };
 }
 
-const toName = (row: { uid: string; id: string; project_id: string }): NamespaceName => ({
+const nameColumns = ["uid", "id", "project_id", "server_name"] as const;
+
+const toName = (row: Pick<NamespaceRow, (typeof nameColumns)[number]>): NamespaceName => ({
   uid: row.uid,
   id: row.id,
   project: row.project_id,
+  ...(row.server_name !== null && { serverName: row.server_name }),
 });
 
 function uidsOf(namespaces: readonly NamespaceName[]): NamespaceUids {
@@ -118,11 +124,7 @@ function uidsOf(namespaces: readonly NamespaceName[]): NamespaceUids {
 
 async function readNamespaceNames(reader: Reader, ids: string[]): Promise<PolicyDelta["namespaces"]> {
   if (ids.length === 0) return [];
-  const rows = await reader
-    .selectFrom("namespaces")
-    .select(["uid", "id", "project_id"])
-    .where("uid", "in", ids)
-    .execute();
+  const rows = await reader.selectFrom("namespaces").select(nameColumns).where("uid", "in", ids).execute();
   const found = new Map(rows.map((row) => [row.uid, toName(row)]));
   return ids.map((uid) => ({ uid, name: found.get(uid) ?? null }));
 }

@@ -30,8 +30,8 @@ export interface Grants {
   readonly [namespace: string]: readonly string[] | { readonly level: NamespacePermission };
 }
 
-/** A view in which `caller` holds exactly these. */
-export function viewWith(grants: Grants, active = true): PolicyView {
+/** A view in which `caller` holds exactly these. @param adopted id → name on the server, where that is another one */
+export function viewWith(grants: Grants, active = true, adopted: Readonly<Record<string, string>> = {}): PolicyView {
   const uid = (name: string): string => `uid-${name}`;
   const names = [own, other, unseen, "remit-system", "remit-system-x", "temporal-system"];
   const byRole = Object.entries(grants).flatMap(([namespace, given]) =>
@@ -43,7 +43,10 @@ export function viewWith(grants: Grants, active = true): PolicyView {
   return viewOf({
     version: 1,
     defaultProject: "default",
-    namespaces: names.map((name) => ({ uid: uid(name), id: name, project: "default" })),
+    namespaces: names.map((id) => {
+      const serverName = adopted[id];
+      return { uid: uid(id), id, project: "default", ...(serverName !== undefined && { serverName }) };
+    }),
     data: {
       account: "acct00",
       projects: ["default"],

@@ -134,7 +134,10 @@ export class InboundCall<Caller> {
     const { upstreams } = this.#deps;
     this.#phase = "relaying";
     const headers = toUpstreamHeaders(this.#head.header, this.#raw, verdict.authorization);
-    this.#relay = new Relay(this.#stream, verdict, frame, {
+    const { message } = verdict;
+    // It has another length, and whatever the caller's encoding is, this frame says that it is not compressed.
+    if (message !== undefined) delete headers["content-length"];
+    this.#relay = new Relay(this.#stream, verdict, message === undefined ? frame : toFrame(message), {
       request: () => upstreams.request(verdict.server, headers),
       sent: () => this.#body.release(),
     });
