@@ -7,6 +7,7 @@ import {
   ActivityService,
   CloudService,
   IdentityService,
+  NamespaceService,
   RequestService,
   ResponsibilityService,
   SessionService,
@@ -23,6 +24,7 @@ export interface Caller {
   readonly access: Client<typeof AccessService>;
   readonly activity: Client<typeof ActivityService>;
   readonly identity: Client<typeof IdentityService>;
+  readonly namespaces: Client<typeof NamespaceService>;
   readonly requests: Client<typeof RequestService>;
   readonly responsibility: Client<typeof ResponsibilityService>;
   readonly sessions: Client<typeof SessionService>;
@@ -115,6 +117,7 @@ export function createCaller(url: string, key: string | null, headers: Record<st
     access: createClient(AccessService, transport),
     activity: createClient(ActivityService, transport),
     identity: createClient(IdentityService, transport),
+    namespaces: createClient(NamespaceService, transport),
     requests: createClient(RequestService, transport),
     responsibility: createClient(ResponsibilityService, transport),
     sessions: createClient(SessionService, transport),

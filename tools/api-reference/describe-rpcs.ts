@@ -6,6 +6,7 @@ import {
   ActivityService,
   CloudService,
   IdentityService,
+  NamespaceService,
   RequestService,
   ResponsibilityService,
   SessionService,
@@ -17,6 +18,7 @@ import {
   cloudMethods,
   identityMethods,
   type MethodRow,
+  namespaceMethods,
   requestMethods,
   responsibilityMethods,
   sessionMethods,
@@ -81,6 +83,7 @@ const ownServices: readonly (readonly [DescService, Readonly<Record<string, Meth
   [ResponsibilityService, responsibilityMethods, "Responsibility (Remit's own)"],
   [RequestService, requestMethods, "Requests (Remit's own)"],
   [ActivityService, activityMethods, "What was done and what is under way (Remit's own)"],
+  [NamespaceService, namespaceMethods, "Namespaces of Temporal servers (Remit's own)"],
   [SessionService, sessionMethods, "Signing in to the console (Remit's own)"],
 ];
 

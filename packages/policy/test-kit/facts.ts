@@ -53,6 +53,7 @@ export const remitKinds: ReadonlyMap<string, string> = new Map([
   ["remit.access.review", "read"],
   ["remit.drift.acknowledge", "admin"],
   ["remit.drift.get", "read"],
+  ["remit.namespace.adopt", "admin"],
   ["remit.request.create", "write"],
   ["remit.request.list", "read"],
   ["remit.responsibility.attest", "write"],

@@ -9,6 +9,7 @@ import { file_grpc_reflection_v1alpha_reflection } from "./gen/grpc/reflection/v
 import { file_remit_v1_access } from "./gen/remit/v1/access_pb.ts";
 import { file_remit_v1_activity } from "./gen/remit/v1/activity_pb.ts";
 import { file_remit_v1_identity } from "./gen/remit/v1/identity_pb.ts";
+import { file_remit_v1_namespaces } from "./gen/remit/v1/namespaces_pb.ts";
 import { file_remit_v1_requests } from "./gen/remit/v1/requests_pb.ts";
 import { file_remit_v1_responsibility } from "./gen/remit/v1/responsibility_pb.ts";
 import { file_remit_v1_session } from "./gen/remit/v1/session_pb.ts";
@@ -21,6 +22,7 @@ export { ServerReflection as ServerReflectionV1Alpha } from "./gen/grpc/reflecti
 export { AccessService } from "./gen/remit/v1/access_pb.ts";
 export { ActivityService } from "./gen/remit/v1/activity_pb.ts";
 export { IdentityService } from "./gen/remit/v1/identity_pb.ts";
+export { NamespaceService } from "./gen/remit/v1/namespaces_pb.ts";
 export { RequestService } from "./gen/remit/v1/requests_pb.ts";
 export { ResponsibilityService } from "./gen/remit/v1/responsibility_pb.ts";
 export { SessionService } from "./gen/remit/v1/session_pb.ts";
@@ -32,6 +34,7 @@ export const files: readonly DescFile[] = inDependencyOrder([
   file_remit_v1_access,
   file_remit_v1_activity,
   file_remit_v1_identity,
+  file_remit_v1_namespaces,
   file_remit_v1_requests,
   file_remit_v1_responsibility,
   file_remit_v1_session,

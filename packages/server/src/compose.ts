@@ -157,6 +157,7 @@ async function startParts(
     ...base,
     startOperation: operations.startOperation,
     searchAttributeRoom: operations.searchAttributeRoom,
+    onServer: operations.onServer,
   };
   const recorder = parts.adopt(new RefusalRecorder(database.db, log, deps.audited), (started) => started.stop());
   const ports = options.roles.has("api") ? await startApi(options, deps, { lastUsed, recorder }, parts) : null;
@@ -193,7 +194,7 @@ export function openStore({ store, log }: Pick<ControlPlaneOptions, "store" | "l
   return openPostgres({ ...store, onError: (error) => log.warn({ err: error }, "a connection to Postgres was lost") });
 }
 
-type BaseDeps = Omit<Deps, "startOperation" | "searchAttributeRoom">;
+type BaseDeps = Omit<Deps, "startOperation" | "searchAttributeRoom" | "onServer">;
 
 function createBase(
   options: ControlPlaneOptions & Pick<Deps, "addresses">,

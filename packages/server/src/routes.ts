@@ -7,6 +7,7 @@ import {
   ActivityService,
   CloudService,
   IdentityService,
+  NamespaceService,
   RequestService,
   ResponsibilityService,
   SessionService,
@@ -31,6 +32,7 @@ import type { CloudHandlers, ResponsibilityHandlers } from "./api/handlers.ts";
 import { invitations } from "./api/invitations.ts";
 import { matrix } from "./api/matrix.ts";
 import { namespaceAccess } from "./api/namespace-access.ts";
+import { namespaceAdoption } from "./api/namespace-adoption.ts";
 import { namespaces } from "./api/namespaces.ts";
 import { nexusEndpoints } from "./api/nexus-endpoints.ts";
 import { projectAccess } from "./api/project-access.ts";
@@ -85,6 +87,7 @@ export const createRoutes =
     router.service(AccessService, access(deps));
     router.service(ActivityService, activity(deps));
     router.service(IdentityService, invitations(deps));
+    router.service(NamespaceService, namespaceAdoption(deps));
     router.service(RequestService, requests(deps));
     router.service(SessionService, sessions(deps));
   };

@@ -22,6 +22,12 @@ export const remitPermissions = [
     "read",
     "See where responsibility and access disagree, and the plan that mends it",
   ),
+  // It opens what a server has to whoever holds something in the project that it comes into.
+  remitPermission(
+    "remit.namespace.adopt",
+    "admin",
+    "Take Namespaces that a Temporal server has already under management, and release them",
+  ),
   remitPermission("remit.request.create", "write", "Ask for access or for a Namespace"),
   remitPermission("remit.request.list", "read", "See everybody's requests; one's own need nothing"),
   remitPermission("remit.responsibility.attest", "write", "Attest that a responsibility is met, until a date"),

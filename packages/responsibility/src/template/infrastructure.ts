@@ -11,6 +11,7 @@ export const infrastructure: Section = {
       "Creates Namespaces with their projects, tags, regions, Nexus Endpoints and the owning team's access, and removes them.",
       platform(
         "cloud.namespace.create",
+        "remit.namespace.adopt",
         "cloud.namespace.delete",
         "cloud.namespace.get",
         "cloud.namespace.list",

@@ -316,6 +316,30 @@ export const activityMethods: Readonly<Record<string, MethodRow>> = {
   RetryOperation: ofOperation("data"),
 };
 
+const adopts = "remit.namespace.adopt";
+
+/** remit.v1.NamespaceService */
+export const namespaceMethods: Readonly<Record<string, MethodRow>> = {
+  // They tell of every Namespace of a server, and open one to all who hold something in its project.
+  ListAdoptable: read(adopts, account),
+  Adopt: {
+    ...policyWrite(adopts, account),
+    also: { operation: "cloud.namespace.create", target: newInProject },
+  },
+  Release: {
+    ...policyWrite(adopts, account),
+    also: { operation: "cloud.namespace.delete", target: namespace },
+  },
+  CheckNamespaces: {
+    ...read("remit.drift.get", account),
+    also: {
+      operation: "cloud.namespace.get",
+      target: { on: "resource-if-named", type: "namespaces", id: "namespace" },
+    },
+  },
+  RepairNamespace: dataWrite("cloud.namespace.update", namespace),
+};
+
 /** remit.v1.SessionService. To end a session is not to change what decisions depend on: who is signed in holds what it held. */
 export const sessionMethods: Readonly<Record<string, MethodRow>> = {
   CreateSession: { operation: null, target: { on: "nobody" }, writes: "data", served: true, consoleOnly: true },
@@ -335,6 +359,7 @@ export const methods: ReadonlyMap<string, MethodRow> = new Map([
   ),
   ...Object.entries(requestMethods).map(([name, row]) => [`remit.v1.RequestService/${name}`, row] as const),
   ...Object.entries(activityMethods).map(([name, row]) => [`remit.v1.ActivityService/${name}`, row] as const),
+  ...Object.entries(namespaceMethods).map(([name, row]) => [`remit.v1.NamespaceService/${name}`, row] as const),
   ...Object.entries(sessionMethods).map(([name, row]) => [`remit.v1.SessionService/${name}`, row] as const),
   ...Object.entries(identityMethods).map(([name, row]) => [`remit.v1.IdentityService/${name}`, row] as const),
 ]);

@@ -1,14 +1,19 @@
-// What the server of a namespace tells of its Workers; of a namesake that is not ours nothing is told.
+// What the server of a namespace tells of its settings and its Workers; of a namesake that is not ours nothing is told.
+import { describeDifferences } from "../resources/namespace-comparison.ts";
+import { isOurs } from "../resources/namespaces-on-server.ts";
 import type { LookAtNamespace } from "../resources/observe-namespaces.ts";
-import { describeNamespace } from "../temporal/namespaces.ts";
+import { serverNameOf } from "../store/namespaces.ts";
+import { readNamespaceOnServer } from "../temporal/existing-namespaces.ts";
 import { lookAtWorkers } from "../temporal/workers.ts";
-import { uidKey } from "./namespaces.ts";
 import type { TemporalServers } from "./servers.ts";
 
 export function createLook(servers: TemporalServers): LookAtNamespace {
-  return async ({ uid, id, active_region }, knownQueues, now) => {
-    const connection = servers.ofRegion(active_region);
-    const found = await describeNamespace(connection, id);
-    return found?.data[uidKey] === uid ? lookAtWorkers(connection, id, knownQueues, now) : {};
+  return async (row, knownQueues, now) => {
+    const connection = servers.ofRegion(row.active_region);
+    const name = serverNameOf(row);
+    const found = await readNamespaceOnServer(connection, name);
+    const differs = describeDifferences(row, found);
+    if (found === null || !isOurs(row, found)) return { differs };
+    return { differs, ...(await lookAtWorkers(connection, name, knownQueues, now)) };
   };
 }

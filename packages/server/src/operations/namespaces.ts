@@ -1,5 +1,4 @@
-// What a Temporal server does for operations on namespaces. A namespace there carries our uid in its data: one of the
-// same name without it is somebody else's, and is left alone.
+// What a Temporal server does for operations on namespaces. Which of its Namespaces is ours says server-namespaces.ts.
 import { fromBinary } from "@bufbuild/protobuf";
 import {
   type RenameCustomSearchAttributeRequest,
@@ -22,14 +21,13 @@ import {
   readNamespaceOf,
   wantedSpec,
 } from "../resources/namespace-transitions.ts";
-import type { NamespaceRow } from "../store/namespaces.ts";
+import { uidKey } from "../resources/namespaces-on-server.ts";
+import { type NamespaceRow, serverNameOf } from "../store/namespaces.ts";
 import type { OperationRow } from "../store/operations.ts";
 import { deleteNamespace, describeNamespace, registerNamespace, updateNamespace } from "../temporal/namespaces.ts";
 import { addSearchAttributes, renameSearchAttribute } from "../temporal/search-attributes.ts";
 import { type Applier, type ApplyContext, superseded } from "./applier.ts";
-
-/** Key in the data of a namespace on the server; its value is the uid of our row. */
-export const uidKey = "remit.uid";
+import { findOnServer } from "./server-namespaces.ts";
 
 /** A namespace that was accepted: by CreateNamespace, or because somebody approved that it was asked for. */
 export const newNamespace: Applier = {
@@ -43,26 +41,30 @@ export const newNamespace: Applier = {
   giveUp: ({ deps }, { uid }, reason) => namespaceActivationFailed(deps, uid, reason),
 };
 
+/** Brings the server to the wanted spec, whatever it has. */
+const changedNamespace: Applier = {
+  carryOut: async (context, operation) => {
+    const { row, connection } = await load(context, operation);
+    const spec = wantedSpec(row);
+    await restoreApplied(connection, row);
+    // Attributes first: they are what a server refuses, and then nothing has been changed yet.
+    await addAttributes(connection, row, spec);
+    await changeSettings(connection, row, spec);
+    await namespaceUpdated(context.deps, operation.uid);
+  },
+  giveUp: ({ deps }, { uid }, reason) => namespaceUpdateFailed(deps, uid, reason),
+};
+
 export const namespaceAppliers: Readonly<Record<string, Applier>> = {
   CreateNamespace: newNamespace,
-  UpdateNamespace: {
-    carryOut: async (context, operation) => {
-      const { row, connection } = await load(context, operation);
-      const spec = wantedSpec(row);
-      await restoreApplied(connection, row);
-      // Attributes first: they are what a server refuses, and then nothing has been changed yet.
-      await addAttributes(connection, row, spec);
-      await changeSettings(connection, row, spec);
-      await namespaceUpdated(context.deps, operation.uid);
-    },
-    giveUp: ({ deps }, { uid }, reason) => namespaceUpdateFailed(deps, uid, reason),
-  },
+  UpdateNamespace: changedNamespace,
+  RepairNamespace: changedNamespace,
   RenameCustomSearchAttribute: {
     carryOut: async (context, operation) => {
       const { row, connection } = await load(context, operation);
       const { existingCustomSearchAttributeName: from, newCustomSearchAttributeName: to } = readRename(operation);
       await restoreApplied(connection, row);
-      await renameSearchAttribute(connection, row.id, from, to);
+      await renameSearchAttribute(connection, serverNameOf(row), from, to);
       await namespaceUpdated(context.deps, operation.uid);
     },
     giveUp: ({ deps }, { uid }, reason) => namespaceUpdateFailed(deps, uid, reason),
@@ -70,9 +72,10 @@ export const namespaceAppliers: Readonly<Record<string, Applier>> = {
   DeleteNamespace: {
     carryOut: async (context, operation) => {
       const { row, connection } = await load(context, operation);
-      const found = await describeNamespace(connection, row.id);
-      if (found === null || found.data[uidKey] === row.uid) {
-        await deleteNamespace(connection, row.id, { id: found?.id ?? "" });
+      const found = await findOnServer(connection, row);
+      if (found.kind !== "foreign") {
+        const id = found.kind === "ours" ? found.namespace.id : "";
+        await deleteNamespace(connection, serverNameOf(row), { id });
       }
       await namespaceDeleted(context.deps, operation.uid);
     },
@@ -91,29 +94,32 @@ async function load(
 
 async function register(connection: Connection, row: NamespaceRow, spec: NamespaceSpec): Promise<void> {
   const { retentionDays, description } = spec;
-  await registerNamespace(connection, { name: row.id, retentionDays, description, data: { [uidKey]: row.uid } });
+  const name = serverNameOf(row);
+  await registerNamespace(connection, { name, retentionDays, description, data: { [uidKey]: row.uid } });
 }
 
 async function addAttributes(connection: Connection, row: NamespaceRow, spec: NamespaceSpec): Promise<void> {
   const attributes = namedTypes(spec.searchAttributes);
-  if (Object.keys(attributes).length > 0) await addSearchAttributes(connection, row.id, attributes);
+  if (Object.keys(attributes).length > 0) await addSearchAttributes(connection, serverNameOf(row), attributes);
 }
 
 /** A server that has lost the namespace gets it again, as it was; a namesake that is not ours is left alone. */
 async function restoreApplied(connection: Connection, row: NamespaceRow): Promise<void> {
-  const found = await describeNamespace(connection, row.id);
-  if (found?.data[uidKey] === row.uid) return;
-  if (found !== null) throw failedPrecondition("the Temporal server has a namespace of this name that is not ours");
+  const { kind } = await findOnServer(connection, row);
+  if (kind === "ours") return;
+  if (kind === "foreign") throw failedPrecondition("the Temporal server has a namespace of this name that is not ours");
   const applied = fromBinary(NamespaceSpecSchema, row.spec);
   await register(connection, row, applied);
   await addAttributes(connection, row, applied);
 }
 
+/** By what the server has and not by what it was told before: somebody may have changed it there. */
 async function changeSettings(connection: Connection, row: NamespaceRow, spec: NamespaceSpec): Promise<void> {
-  const before = fromBinary(NamespaceSpecSchema, row.spec);
+  const name = serverNameOf(row);
+  const before = await describeNamespace(connection, name);
   // The server takes no description for "leave it": a blank is the nearest thing to none.
-  const description = spec.description === "" && before.description !== "" ? " " : spec.description;
-  await updateNamespace(connection, row.id, { retentionDays: spec.retentionDays, description });
+  const description = spec.description === "" && (before?.description ?? "").trim() !== "" ? " " : spec.description;
+  await updateNamespace(connection, name, { retentionDays: spec.retentionDays, description });
 }
 
 function readRename({ request }: OperationRow): RenameCustomSearchAttributeRequest {

@@ -14,7 +14,7 @@ import {
   nexusEndpointUpdateFailed,
   readNexusEndpointOf,
 } from "../resources/nexus-endpoint-transitions.ts";
-import { readNamespace, readNamespaceByUid } from "../store/namespaces.ts";
+import { readNamespace, readNamespaceByUid, serverNameOf } from "../store/namespaces.ts";
 import type { NexusEndpointRow } from "../store/nexus-endpoints.ts";
 import type { OperationRow } from "../store/operations.ts";
 import { hasCode } from "../temporal/call-server.ts";
@@ -32,8 +32,8 @@ export const nexusEndpointAppliers: Readonly<Record<string, Applier>> = {
     carryOut: async (context, operation) => {
       const row = await load(context, operation);
       const spec = fromBinary(EndpointSpecSchema, row.spec);
-      const connection = await serverOfTarget(context, spec);
-      const { id } = await createNexusEndpoint(connection, toServerSpec(spec), spareNameOf(operation));
+      const { connection, wanted } = await findTarget(context, spec);
+      const { id } = await createNexusEndpoint(connection, wanted, spareNameOf(operation));
       await nexusEndpointActivated(context.deps, operation.uid, id);
     },
     giveUp: ({ deps }, { uid }, reason) => nexusEndpointActivationFailed(deps, uid, reason),
@@ -71,11 +71,11 @@ async function load({ deps }: ApplyContext, operation: OperationRow): Promise<Ne
 /** The new target may be on another server: the endpoint is made there before it goes here. */
 async function bringToDesired(context: ApplyContext, row: NexusEndpointRow, spareName: string): Promise<NexusEndpoint> {
   const spec = fromBinary(EndpointSpecSchema, row.desired ?? row.spec);
-  const connection = await serverOfTarget(context, spec);
+  const { connection, wanted } = await findTarget(context, spec);
   const before = await serversOf(context, row);
   const made = before.includes(connection)
-    ? await updateOrCreate(connection, row.server_id, toServerSpec(spec), spareName)
-    : await createNexusEndpoint(connection, toServerSpec(spec), spareName);
+    ? await updateOrCreate(connection, row.server_id, wanted, spareName)
+    : await createNexusEndpoint(connection, wanted, spareName);
   for (const other of before) if (other !== connection) await deleteNexusEndpoint(other, row.server_id);
   return made;
 }
@@ -95,10 +95,16 @@ async function updateOrCreate(
   }
 }
 
-async function serverOfTarget({ deps, servers }: ApplyContext, spec: EndpointSpec): Promise<Connection> {
+interface Target {
+  readonly connection: Connection;
+  /** The endpoint as its server is told it: that one knows the Namespace by its own name. */
+  readonly wanted: NexusEndpointSpec;
+}
+
+async function findTarget({ deps, servers }: ApplyContext, spec: EndpointSpec): Promise<Target> {
   const target = await readNamespace(deps.database.db, targetOf(spec).namespaceId);
   if (target === undefined) throw failedPrecondition(`namespace ${targetOf(spec).namespaceId} no longer exists`);
-  return servers.ofRegion(target.active_region);
+  return { connection: servers.ofRegion(target.active_region), wanted: toServerSpec(spec, serverNameOf(target)) };
 }
 
 /** The server of the applied target; every server when the target is gone. */
@@ -107,8 +113,8 @@ async function serversOf({ deps, servers }: ApplyContext, row: NexusEndpointRow)
   return target === undefined ? servers.all : [servers.ofRegion(target.active_region)];
 }
 
-function toServerSpec(spec: EndpointSpec): NexusEndpointSpec {
-  const { namespaceId: namespace, taskQueue } = targetOf(spec);
+function toServerSpec(spec: EndpointSpec, namespace: string): NexusEndpointSpec {
+  const { taskQueue } = targetOf(spec);
   const { metadata, data } = spec.description ?? {};
   return {
     name: spec.name,

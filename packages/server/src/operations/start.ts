@@ -6,6 +6,7 @@ import type { ApplyContext } from "./applier.ts";
 import { createLook } from "./look-at-namespace.ts";
 import { Outbox, taskQueueOf } from "./outbox.ts";
 import { createSearchAttributeRoom } from "./search-attribute-room.ts";
+import { createNamespacesOnServer } from "./server-namespaces.ts";
 import { openServers, type ServersOptions } from "./servers.ts";
 import { OperationsWorker } from "./worker.ts";
 
@@ -18,7 +19,7 @@ export interface OperationsOptions extends ServersOptions {
   readonly observeEveryMinutes: number;
 }
 
-export interface Operations extends Pick<Deps, "startOperation" | "searchAttributeRoom"> {
+export interface Operations extends Pick<Deps, "startOperation" | "searchAttributeRoom" | "onServer"> {
   readonly lookAtNamespace: LookAtNamespace;
   /** Ends within seconds; what is not done goes on in another process, or in the next one. */
   stop(): Promise<void>;
@@ -36,6 +37,7 @@ export function startOperations(options: OperationsOptions): Operations {
   return {
     startOperation: (uid, waitMs, when) => outbox.startOperation(uid, waitMs, when),
     searchAttributeRoom: createSearchAttributeRoom(servers),
+    onServer: createNamespacesOnServer(servers),
     lookAtNamespace: createLook(servers),
     stop: async () => {
       await outbox.stop();

@@ -12,6 +12,7 @@ import type { AskCodecServer } from "../temporal/codec-server.ts";
 import type { ApiVersion } from "./api-version.ts";
 import type { Contacts } from "./contacts.ts";
 import type { Limits } from "./limits.ts";
+import type { NamespacesOnServer } from "./namespaces-on-server.ts";
 import type { Region } from "./regions.ts";
 import type { SecretBox } from "./secret-box.ts";
 
@@ -68,6 +69,7 @@ export interface Deps {
    * "now": one that waits for its next attempt does not wait for it.
    */
   readonly startOperation: (uid: string, waitMs: number, when?: "now") => Promise<void>;
+  readonly onServer: NamespacesOnServer;
   /** How many more custom search attributes of each type the server of a region can hold. */
   readonly searchAttributeRoom: (region: string) => Promise<Readonly<Record<string, number>> | null>;
 }

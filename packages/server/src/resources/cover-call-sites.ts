@@ -50,6 +50,8 @@ export const coverExempt: Readonly<Record<string, string>> = {
   DeleteNexusEndpoint: "only takes away",
   CreateConnectivityRule: "grants nobody anything",
   DeleteConnectivityRule: "only takes away",
+  Adopt: "whoever may adopt anything of a server may put it where others hold something",
+  Release: "only takes away",
   CreateProject: "a new project holds nothing",
   DeleteProject: "only takes away",
 };

@@ -107,7 +107,7 @@ function requireMayTag(mutation: Mutation, project: string, name: string, tags: 
   throw permissionDenied(operation, "namespaces", `${name}.${mutation.view.account}`);
 }
 
-async function requireRoomForNamespace(mutation: Mutation, projectId: string): Promise<void> {
+export async function requireRoomForNamespace(mutation: Mutation, projectId: string): Promise<void> {
   const { tx, deps } = mutation;
   requireRoom(deps.limits, "namespacesPerAccount", await countNamespaces(tx, null), "namespaces in the account");
   await requireRoomInProject(mutation, projectId);

@@ -24,13 +24,16 @@ const namePattern = /^[a-z][a-z0-9-]{0,37}[a-z0-9]$/;
 const maxReplicas = 2;
 
 /** @throws RemitError INVALID_FIELD */
-export function requireNamespaceName(name: string): void {
+export function requireNamespaceName(name: string, field = "spec.name"): void {
   const says = "must be 2 to 39 lower-case letters, digits and single hyphens, a letter first and no hyphen last";
-  requireText(name, "spec.name", { max: 39, pattern: namePattern, says });
-  if (name.includes("--")) throw invalidField("spec.name", says);
+  requireText(name, field, { max: 39, pattern: namePattern, says });
+  if (name.includes("--")) throw invalidField(field, says);
   const prefix = findReservedPrefix(name);
-  if (prefix !== undefined) throw invalidField("spec.name", `names that begin with ${prefix} are reserved`);
+  if (prefix !== undefined) throw invalidField(field, `names that begin with ${prefix} are reserved`);
 }
+
+export const isNamespaceName = (name: string): boolean =>
+  namePattern.test(name) && !name.includes("--") && findReservedPrefix(name) === undefined;
 
 /** Everything that can be said without looking at anything else. @throws RemitError INVALID_FIELD */
 export function requireSettings(spec: NamespaceSpec, limits: Limits): void {

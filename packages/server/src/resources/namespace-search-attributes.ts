@@ -32,6 +32,12 @@ export function namedTypes(attributes: Attributes): Record<string, TypeName> {
   );
 }
 
+/** The same the other way round. */
+export function toSearchAttributes(named: Readonly<Record<string, TypeName>>): Attributes {
+  const numbers = new Map([...types].map(([number, name]) => [name, number as Type]));
+  return Object.fromEntries(Object.entries(named).map(([name, type]) => [name, numbers.get(type) ?? Type.UNSPECIFIED]));
+}
+
 /** Attributes that every Temporal server has of its own; it refuses to add others of these names. */
 const system = new Set([
   "BatcherNamespace",

@@ -108,18 +108,25 @@ function settle(
 export function namespaceDeleted(deps: TransitionDeps, uid: string): Promise<void> {
   return transition(deps, { uid, writes: "policy", failure: null }, async (step) => {
     const row = await lockNamespaceOf(step);
-    if (row === undefined) return;
-    const { tx, now } = step;
-    for (const grant of await readImpliedGrantsOn(tx, row.uid)) step.touch("principal", grant.principal_id);
-    for (const id of await endTemporaryGrantsOn(tx, "namespace_uid", row.uid, now)) step.touch("principal", id);
-    const { principals, groups } = await removeNamespaceFromAccess(tx, row.id, now);
-    for (const id of principals) step.touch("principal", id);
-    for (const id of groups) step.touch("group", id);
-    await removeFromEndpointPolicies(tx, row.id);
-    // Its implied grants go with the row, by their foreign key.
-    await deleteNamespace(tx, row.uid);
-    step.touch("namespace", row.uid);
+    if (row !== undefined) await forgetNamespace(step, row);
   });
+}
+
+/** Takes it out of everything here that names it, and then away. */
+export async function forgetNamespace(
+  step: Pick<Transition, "tx" | "now" | "touch">,
+  row: Pick<NamespaceRow, "uid" | "id">,
+): Promise<void> {
+  const { tx, now } = step;
+  for (const grant of await readImpliedGrantsOn(tx, row.uid)) step.touch("principal", grant.principal_id);
+  for (const id of await endTemporaryGrantsOn(tx, "namespace_uid", row.uid, now)) step.touch("principal", id);
+  const { principals, groups } = await removeNamespaceFromAccess(tx, row.id, now);
+  for (const id of principals) step.touch("principal", id);
+  for (const id of groups) step.touch("group", id);
+  await removeFromEndpointPolicies(tx, row.id);
+  // Its implied grants go with the row, by their foreign key.
+  await deleteNamespace(tx, row.uid);
+  step.touch("namespace", row.uid);
 }
 
 /** A namesake made later must not inherit the right to call an endpoint. */

@@ -26,7 +26,7 @@ import { requireVersion } from "./checks.ts";
 import type { Mutation, Outcome } from "./mutate.ts";
 import { addNamespace } from "./namespace-creation.ts";
 import { lockSettledNamespace } from "./namespace-state.ts";
-import { countEndpointsLeadingTo } from "./nexus-endpoint-access.ts";
+import { requireNoEndpoints } from "./nexus-endpoint-access.ts";
 
 /** A namespace with the rules that are attached to it, as far as the caller may see them. */
 export interface NamespaceView {
@@ -93,11 +93,12 @@ export async function deleteNamespace(mutation: Mutation, request: DeleteNamespa
   requireVersion("namespace", row.version, request.resourceVersion);
   const spec = fromBinary(NamespaceSpecSchema, row.spec);
   if (spec.lifecycle?.enableDeleteProtection === true) {
-    throw failedPrecondition("the namespace is protected; switch off lifecycle.enable_delete_protection first");
+    const adopted = row.server_name === null ? "" : ". It was adopted: to release it leaves it on its server";
+    throw failedPrecondition(
+      `the namespace is protected; switch off lifecycle.enable_delete_protection first${adopted}`,
+    );
   }
-  const endpoints = await countEndpointsLeadingTo(tx, row);
-  if (endpoints > 0)
-    throw failedPrecondition(`Nexus endpoints lead to the namespace (${endpoints}); delete or redirect them first`);
+  await requireNoEndpoints(tx, row);
   await updateRow(tx, row.uid, {
     state: ResourceState.DELETING,
     version: await nextVersion(tx),

@@ -87,12 +87,17 @@ export function requireCallers(
   }
 }
 
-/** How many endpoints lead to the namespace, now or as soon as a change under way is applied. */
-export async function countEndpointsLeadingTo(tx: Tx, { uid, id }: NamespaceRow): Promise<number> {
+/**
+ * None may lead to the namespace, now or as soon as a change under way is applied: it would lead nowhere.
+ * @throws RemitError FAILED_PRECONDITION
+ */
+export async function requireNoEndpoints(tx: Tx, { uid, id }: NamespaceRow): Promise<void> {
   const applied = await listNexusEndpointsOfTarget(tx, uid);
   const changing = (await listChangingNexusEndpoints(tx)).filter((row) => row.target_namespace_uid !== uid);
   const coming = changing.filter(
     ({ desired }) => desired !== null && targetOf(fromBinary(EndpointSpecSchema, desired)).namespaceId === id,
   );
-  return applied.length + coming.length;
+  const endpoints = applied.length + coming.length;
+  if (endpoints > 0)
+    throw failedPrecondition(`Nexus endpoints lead to the namespace (${endpoints}); delete or redirect them first`);
 }

@@ -3,9 +3,10 @@ import { after, before, describe, it } from "node:test";
 import { pino } from "pino";
 import { unavailable } from "../errors.ts";
 import { type Database, migrate } from "../store/database.ts";
+import type { NamespaceToFind } from "../store/namespaces.ts";
 import { readSeenNamespaces } from "../store/observations.ts";
 import { openTestPGlite } from "../store/pglite.test-support.ts";
-import { type LookAtNamespace, type NamespaceToObserve, observeNamespaces } from "./observe-namespaces.ts";
+import { type LookAtNamespace, observeNamespaces } from "./observe-namespaces.ts";
 
 const active = 3;
 const deleting = 5;
@@ -54,7 +55,7 @@ describe("looking at Namespaces", () => {
 
   async function look(
     now: Date,
-    answer: (namespace: NamespaceToObserve) => ReturnType<LookAtNamespace>,
+    answer: (namespace: NamespaceToFind) => ReturnType<LookAtNamespace>,
   ): Promise<string[]> {
     asked.length = 0;
     const lookAtNamespace: LookAtNamespace = async (namespace, known) => {
@@ -70,7 +71,7 @@ describe("looking at Namespaces", () => {
 
   it("begins with those that were looked at longest ago, and asks a server that is away no more than at once", async () => {
     assert.deepEqual((await look(minute(1), polled(1))).sort(), ["a1", "a2", "b1"]);
-    const away = async ({ active_region }: NamespaceToObserve) => {
+    const away = async ({ active_region }: NamespaceToFind) => {
       if (active_region === "west") throw unavailable("away", null);
       return {};
     };

@@ -1,20 +1,18 @@
 // What the Temporal servers tell of every Namespace, a few at a time, those that were looked at longest ago first.
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
-import { type NamespaceRow, readNamespacesToObserve } from "../store/namespaces.ts";
+import { type NamespaceToFind, readNamespacesToObserve } from "../store/namespaces.ts";
 import { readNexusTargets } from "../store/nexus-endpoints.ts";
 import { readSeenNamespaces, saveSeenNamespace } from "../store/observations.ts";
 import type { SeenNamespace } from "../store/schema.ts";
 import type { Deps } from "./call.ts";
 import { createCodecLook } from "./observe-codec.ts";
 
-export type NamespaceToObserve = Pick<NamespaceRow, "uid" | "id" | "active_region" | "state" | "spec">;
-
 /**
  * Looks at one Namespace, with the task queues that are known to be there. What cannot be known is absent.
  * @throws RemitError UNAVAILABLE when its server does not answer
  */
 export type LookAtNamespace = (
-  namespace: NamespaceToObserve,
+  namespace: NamespaceToFind,
   knownQueues: readonly string[],
   now: Date,
 ) => Promise<Omit<SeenNamespace, "polled" | "codec">>;
@@ -41,7 +39,7 @@ export async function observeNamespaces(
   const end = Date.now() + passMs;
   const seenBefore = await readSeenNamespaces(db);
   const targets = await readNexusTargets(db);
-  const age = ({ uid }: NamespaceToObserve) => seenBefore.get(uid)?.at.getTime() ?? 0;
+  const age = ({ uid }: NamespaceToFind) => seenBefore.get(uid)?.at.getTime() ?? 0;
   const waiting = (await readNamespacesToObserve(db))
     .filter(({ state }) => onServer.includes(state))
     .sort((a, b) => age(a) - age(b));

@@ -5,6 +5,10 @@ import type { NamespacesTable } from "./schema.ts";
 
 export type NamespaceRow = Selectable<NamespacesTable>;
 
+/** What it is called on its Temporal server. */
+export const serverNameOf = ({ id, server_name }: Pick<NamespaceRow, "id" | "server_name">): string =>
+  server_name ?? id;
+
 /** By the wire id, name.account. */
 export const readNamespace = (reader: Reader, id: string): Promise<NamespaceRow | undefined> =>
   reader.selectFrom("namespaces").selectAll().where("id", "=", id).executeTakeFirst();
@@ -89,8 +93,26 @@ export const readAllNamespaceSpecs = (
 ): Promise<Pick<NamespaceRow, "uid" | "id" | "spec" | "desired">[]> =>
   reader.selectFrom("namespaces").select(["uid", "id", "spec", "desired"]).orderBy("id").execute();
 
-/** All of them, with what it takes to find each on its Temporal server. */
-export const readNamespacesToObserve = (
-  reader: Reader,
-): Promise<Pick<NamespaceRow, "uid" | "id" | "active_region" | "state" | "spec">[]> =>
-  reader.selectFrom("namespaces").select(["uid", "id", "active_region", "state", "spec"]).orderBy("uid").execute();
+const onServer = ["uid", "id", "server_name", "server_id", "active_region", "state", "spec", "version"] as const;
+
+/** With what it takes to find it on its Temporal server. */
+export type NamespaceToFind = Pick<NamespaceRow, (typeof onServer)[number]>;
+
+export const readNamespacesToObserve = (reader: Reader): Promise<NamespaceToFind[]> =>
+  reader.selectFrom("namespaces").select(onServer).orderBy("uid").execute();
+
+/** By the wire id. */
+export const findNamespace = (reader: Reader, id: string): Promise<NamespaceToFind | undefined> =>
+  reader.selectFrom("namespaces").select(onServer).where("id", "=", id).executeTakeFirst();
+
+/** All of them, by id. */
+export async function listNamespacesToFind(reader: Reader, page: PageRequest): Promise<Page<NamespaceToFind>> {
+  let query = reader
+    .selectFrom("namespaces")
+    .select(onServer)
+    .orderBy("id")
+    .limit(page.size + 1);
+  const [after] = page.after ?? [];
+  if (after !== undefined) query = query.where("id", ">", after);
+  return toPage(page, await query.execute(), ({ id }) => [id]);
+}

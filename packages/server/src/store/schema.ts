@@ -304,6 +304,8 @@ export interface NotificationsTable {
 
 /** What was last seen of a Namespace on its Temporal server. A part that is absent is not known. */
 export interface SeenNamespace {
+  /** Where its server disagrees with what was applied here, each in a phrase. */
+  readonly differs?: readonly string[];
   readonly taskQueues?: readonly { readonly name: string; readonly pollers: number }[];
   readonly deployments?: readonly { readonly name: string; readonly currentBuild: string }[];
   /** What its codec server answered, and since when it has been so (ISO 8601). */

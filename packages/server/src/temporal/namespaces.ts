@@ -83,9 +83,19 @@ export async function describeNamespace(connection: Connection, name: string): P
 }
 
 async function requireNamespace(connection: Connection, name: string): Promise<TemporalNamespace> {
-  const { namespaceInfo, config } = await callServer(connection, `describe Namespace ${name}`, () =>
+  const described = await callServer(connection, `describe Namespace ${name}`, () =>
     connection.workflowService.describeNamespace({ namespace: name }),
   );
+  return toTemporalNamespace(described, name);
+}
+
+/** The server's answer about one Namespace. */
+export type DescribedNamespace = Awaited<
+  ReturnType<Connection["workflowService"]["listNamespaces"]>
+>["namespaces"][number];
+
+/** @param name that was asked for */
+export function toTemporalNamespace({ namespaceInfo, config }: DescribedNamespace, name: string): TemporalNamespace {
   return {
     name: namespaceInfo?.name ?? name,
     id: namespaceInfo?.id ?? "",
