@@ -3,13 +3,20 @@
 import type { Logger } from "pino";
 import type { Db } from "./store/database.ts";
 import { deleteEndedGatewayKeys } from "./store/gateway-keys.ts";
+import { deleteMinutesBefore } from "./store/gateway-minutes.ts";
 import { deleteGoneGateways } from "./store/gateways.ts";
 import { deleteEndedSessions } from "./store/sessions.ts";
 import { deleteEndedSignInLinks } from "./store/sign-in-links.ts";
+import { deleteOldUsage } from "./store/usage.ts";
 
 const intervalMs = 30_000;
 /** A process that is further behind than this reads everything again. */
 const keptVersions = 10_000;
+
+/** Whoever reads the metrics asks for the last minute that all gateways have told. */
+const keptMinutesMs = 15 * 60_000;
+/** Reports by month go twelve months back, and the one that runs. */
+const keptUsageMs = 400 * 86_400_000;
 
 export interface HousekeepingOptions {
   readonly db: Db;
@@ -49,6 +56,8 @@ export async function tidy(db: Db, sessionIdleMs: number, now: Date): Promise<vo
   await deleteEndedSignInLinks(db, now);
   await deleteEndedGatewayKeys(db, now);
   await deleteGoneGateways(db);
+  await deleteMinutesBefore(db, new Date(now.getTime() - keptMinutesMs));
+  await deleteOldUsage(db, new Date(now.getTime() - keptUsageMs));
   const { version } = await db.selectFrom("policy_version").select("version").executeTakeFirstOrThrow();
   await db
     .deleteFrom("policy_changes")

@@ -42,6 +42,7 @@ import { requests } from "./api/requests.ts";
 import { serviceAccounts } from "./api/service-accounts.ts";
 import { sessions } from "./api/sessions.ts";
 import { teams } from "./api/teams.ts";
+import { usage } from "./api/usage.ts";
 import { userGroups } from "./api/user-groups.ts";
 import { users } from "./api/users.ts";
 import type { Deps } from "./resources/call.ts";
@@ -63,6 +64,7 @@ export const cloudHandlers = (deps: Deps): CloudHandlers => ({
   ...projects(deps),
   ...regions(deps),
   ...serviceAccounts(deps),
+  ...usage(deps),
   ...userGroups(deps),
   ...users(deps),
 });

@@ -220,7 +220,7 @@ export const cloudMethods: Readonly<Record<string, MethodRow>> = {
   GetAccountAuditLogSinks: later(read("cloud.auditlog.listSinks", account)),
   UpdateAccountAuditLogSink: later(dataWrite("cloud.auditlog.updateSink", account)),
   DeleteAccountAuditLogSink: later(dataWrite("cloud.auditlog.deleteSink", account)),
-  GetUsage: later(read("cloud.usage.get", account)),
+  GetUsage: read("cloud.usage.get", account),
   CreateBillingReport: later(dataWrite("cloud.billingreport.create", account)),
   GetBillingReport: later(read("cloud.billingreport.get", account, { billingReportId: rule.ruled })),
 };

@@ -37,6 +37,8 @@ export type Judgement =
       readonly server: string;
       /** Units of the Namespace's own capacity; null: on demand. */
       readonly units: number | null;
+      /** Of the Namespace. */
+      readonly uid: string;
     });
 
 /** @throws RemitError for whatever may not go on */
@@ -62,7 +64,7 @@ export function judge(
     if (there === undefined) throw permissionDenied(operationOf(route), "namespaces", other.namespace);
     requireReachable(there, other.namespace, caller, way);
   }
-  return { ...decision, server, units: found.units };
+  return { ...decision, server, units: found.units, uid: found.uid };
 }
 
 const operationOf = ({ row }: Route): string => (row.kind === "namespace" ? row.operation : "");

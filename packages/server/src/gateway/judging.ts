@@ -9,6 +9,7 @@ import { answerListNamespaces, type ListOfServers, listNamespacesPath } from "./
 import { cutDetails } from "./cut-details.ts";
 import { foreignToken, type Holder, holds } from "./decide.ts";
 import { type Asked, type JudgeDeps, type Judgement, judge } from "./judge.ts";
+import type { Counted, KeptCounts } from "./kept-counts.ts";
 import type { LimitCalls } from "./limit-calls.ts";
 import type { GatewayMetrics } from "./metrics.ts";
 import type { NamespaceIds } from "./namespace-ids.ts";
@@ -35,6 +36,7 @@ export interface JudgingDeps extends JudgeDeps {
   readonly audited: ReadonlySet<string>;
   readonly recorder: Pick<CallRecorder, "record">;
   readonly metrics: GatewayMetrics;
+  readonly counts: Pick<KeptCounts, "requested" | "ended" | "throttled">;
   readonly now: () => Date;
 }
 
@@ -95,17 +97,30 @@ export class Judging {
   }
 
   #go(judgement: Judgement): Maybe<Verdict> {
-    const { limits, audited, metrics } = this.#deps;
+    const { audited } = this.#deps;
     const { route, request } = this.#asked;
     if (judgement.kind === "cluster-read") return this.#readCluster();
     // 8. What the Namespace may use: asked last, so that nobody uses up a Namespace that is not theirs.
-    const actions = countActions(route.method, this.#message);
-    limits.takeNamespace({ name: judgement.id, units: judgement.units }, actions, performance.now());
-    metrics.acted(judgement.id, actions);
+    this.#take(judgement);
     const seen = findAudited(route, request, judgement.namespace, audited);
     if (seen.length === 0) return this.#forward(judgement);
     // 9. Its record, before it goes on; and what changed meanwhile counts.
     return this.#record(judgement.id, seen).then(() => this.#forward(this.#askForward()));
+  }
+
+  #take({ uid, id, units }: Extract<Judgement, { kind: "forward" }>): void {
+    const { limits, metrics, counts } = this.#deps;
+    const { method } = this.#asked.route;
+    const actions = countActions(method, this.#message);
+    const counted: Counted = { uid, namespace: id, method };
+    try {
+      limits.takeNamespace({ name: id, units }, actions, performance.now());
+    } catch (error) {
+      counts.throttled(counted, actions);
+      throw error;
+    }
+    metrics.acted(id, actions);
+    counts.requested(counted, actions);
   }
 
   #ask(): Judgement {
@@ -119,8 +134,8 @@ export class Judging {
   }
 
   #forward(judgement: Extract<Judgement, { kind: "forward" }>): Forward {
-    const { secondLock, now, metrics, who } = this.#deps;
-    const { namespace, id, level, others, byId, server } = judgement;
+    const { secondLock, now, metrics, counts, who } = this.#deps;
+    const { namespace, id, uid, level, others, byId, server } = judgement;
     const { route, caller } = this.#asked;
     const began = performance.now();
     const renamed = this.#renamed;
@@ -140,7 +155,9 @@ export class Judging {
       recheck: () => this.#recheck(),
       ended: (code, bytes) => {
         metrics.ended({ namespace: id, operation, method: route.method }, code, (performance.now() - began) / 1_000);
-        metrics.acted(id, code === grpcStatus.ok ? countAnswered(route.method, bytes) : 0);
+        const actions = code === grpcStatus.ok ? countAnswered(route.method, bytes) : 0;
+        metrics.acted(id, actions);
+        counts.ended({ uid, namespace: id, method: route.method }, code, actions);
       },
     };
   }

@@ -12,6 +12,7 @@ import type { Database } from "../store/database.ts";
 import { listNamespacesPath } from "./cluster-reads.ts";
 import { EndpointCallers } from "./endpoint-callers.ts";
 import { createGate } from "./gate.ts";
+import { KeptCounts } from "./kept-counts.ts";
 import { type CallLimits, LimitCalls } from "./limit-calls.ts";
 import { GatewayMetrics } from "./metrics.ts";
 import { NamespaceIds } from "./namespace-ids.ts";
@@ -91,6 +92,11 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
   });
   const calls = parts.adopt(new CallRecorder(db, log, audited), (made) => made.stop());
   const gateways = parts.adopt(await RunningGateways.start(db, log), (made) => made.stop());
+  const { namespaceRequests, namespaceActions } = options.limits;
+  const counts = parts.adopt(
+    await KeptCounts.start({ db, log, now, limits: { requests: namespaceRequests, actions: namespaceActions } }),
+    (made) => made.stop(),
+  );
   let open = (): number => 0;
   const metrics = new GatewayMetrics(() => open());
   const serverOf = new Map(options.regions.map(({ id, server }) => [id, server]));
@@ -109,6 +115,7 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
     recorder: calls,
     refusals: { contacts, recorder, metrics, log, now },
     metrics,
+    counts,
     now,
   });
   const served =

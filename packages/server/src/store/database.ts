@@ -13,6 +13,7 @@ import * as gatewayKeys from "./migrations/0008-gateway-keys.ts";
 import * as operationAttempts from "./migrations/0014-operation-attempts.ts";
 import * as namespaceOrder from "./migrations/0015-namespace-order.ts";
 import * as adoptedNamespaces from "./migrations/0009-adopted-namespaces.ts";
+import * as usage from "./migrations/0013-usage.ts";
 import type { Schema } from "./schema.ts";
 
 /** Outside a transaction: reads only. */
@@ -43,6 +44,7 @@ export const migrations = {
   "0014-operation-attempts": operationAttempts,
   "0015-namespace-order": namespaceOrder,
   "0009-adopted-namespaces": adoptedNamespaces,
+  "0013-usage": usage,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: the migrator takes a lock. */
