@@ -20,6 +20,7 @@ import { createNotifier, type Notifier, type NotifyOptions } from "./notify/noti
 import { type Operations, startOperations } from "./operations/start.ts";
 import { createPipeline } from "./pipeline.ts";
 import { createRefuser } from "./refuse.ts";
+import { type BillingOptions, createBilling, findReportFile } from "./resources/billing.ts";
 import { bootstrap, type FirstStart } from "./resources/bootstrap.ts";
 import type { Deps } from "./resources/call.ts";
 import { type Contact, Contacts } from "./resources/contacts.ts";
@@ -28,6 +29,7 @@ import { mintDevelopmentKey, mintSignInToken } from "./resources/host-commands.t
 import { defaultLimits, documentedCapacityUnits, type Limits } from "./resources/limits.ts";
 import { observe } from "./resources/observe.ts";
 import { type Region, toRegion } from "./resources/regions.ts";
+import { sampleStorage } from "./resources/sample-storage.ts";
 import { createSecretBox } from "./resources/secret-box.ts";
 import { createRoutes } from "./routes.ts";
 import type { TransactionBounds } from "./store/bounded-transactions.ts";
@@ -96,6 +98,10 @@ export interface ControlPlaneOptions {
   readonly drift: { readonly everyMinutes: number };
   /** Codec servers that may be asked whether they answer; none where it is left out. */
   readonly codecServers?: CodecServersOptions;
+  /** What use costs, and what it is to stay below; absent: nothing is told of cost. */
+  readonly billing?: BillingOptions;
+  /** How often servers are asked what is stored; 0 or absent: never. */
+  readonly usage?: { readonly storageEveryMinutes: number };
   readonly log: Logger;
   /** Told the first key when the start fails after the account was made: nobody else will ever have it. */
   readonly keepFirstKey?: (key: string) => void;
@@ -118,6 +124,8 @@ export interface ControlPlane {
   mintSignInToken(): Promise<string>;
   /** Looks at the platform once, as the schedule does; judged as of `now`. */
   observe(now?: Date): Promise<void>;
+  /** Asks once how much every Namespace stores, as the schedule does. */
+  sampleStorage(): Promise<void>;
   stop(graceMs?: number): Promise<void>;
 }
 
@@ -151,7 +159,15 @@ async function startParts(
   const lastUsed = parts.adopt(new LastUsed(database.db, log), (started) => started.stop());
   // Without a public address the console's is where it listens, which is known once it does.
   const addresses = { mtls: "", ...options.addresses };
-  const base = createBase({ ...options, addresses }, database, snapshots, sequencer, notify, lastUsed);
+  const own = { url: "" };
+  const base = createBase(
+    { ...options, addresses, ownUrl: () => addresses.console || own.url },
+    database,
+    snapshots,
+    sequencer,
+    notify,
+    lastUsed,
+  );
   const operations = parts.adopt(startOperationsOf(options, base, accountId), (started) => started.stop());
   const deps: Deps = {
     ...base,
@@ -166,6 +182,7 @@ async function startParts(
   const clientsConnectTo = gateway === null ? null : publicAddressesOf(gateway, options.gateway);
   addresses.grpc ||= clientsConnectTo?.any ?? "";
   addresses.mtls ||= clientsConnectTo?.tls ?? "";
+  own.url = ports?.url ?? "";
   const running = parts.move();
   return {
     accountId,
@@ -181,6 +198,7 @@ async function startParts(
       return token;
     },
     observe: (now = deps.now()) => observe({ ...base, lookAtNamespace: operations.lookAtNamespace }, now),
+    sampleStorage: () => sampleStorage({ ...base, lookAtStorage: operations.lookAtStorage }),
     stop: async (graceMs = 10_000) => {
       await Promise.all([ports?.close(graceMs), gateway?.close(graceMs)]);
       await running.disposeAsync();
@@ -197,7 +215,7 @@ export function openStore({ store, log }: Pick<ControlPlaneOptions, "store" | "l
 type BaseDeps = Omit<Deps, "startOperation" | "searchAttributeRoom" | "onServer">;
 
 function createBase(
-  options: ControlPlaneOptions & Pick<Deps, "addresses">,
+  options: ControlPlaneOptions & Pick<Deps, "addresses"> & { readonly ownUrl: () => string },
   database: Database,
   snapshots: Snapshots,
   sequencer: Sequencer,
@@ -231,6 +249,7 @@ function createBase(
     audited: () => sequencer.nudge(),
     noteKeyUses: () => lastUsed.flush(),
     askCodecServer: createCodecProbe(options.codecServers ?? { probe: [] }),
+    billing: createBilling(options.billing, options.secretsKey, options.ownUrl),
   };
 }
 
@@ -246,7 +265,7 @@ const clockOf = ({ now = () => new Date() }: ControlPlaneOptions): (() => Date) 
 
 /** The control plane's own workflows run on the server named "default", or on the first one where none is. */
 function startOperationsOf(
-  { temporal, roles, drift }: ControlPlaneOptions,
+  { temporal, roles, drift, usage }: ControlPlaneOptions,
   deps: BaseDeps,
   accountId: string,
 ): Operations {
@@ -262,6 +281,7 @@ function startOperationsOf(
     regions: deps.regions,
     carriesOut: roles.has("operations"),
     observeEveryMinutes: drift.everyMinutes,
+    storageEveryMinutes: usage?.storageEveryMinutes ?? 0,
   });
 }
 
@@ -285,6 +305,8 @@ interface Ports {
   readonly plaintext: string | null;
   readonly tls: string | null;
   readonly console: string | null;
+  /** Of the port that is asked first; null where there is none. */
+  readonly url: string | null;
   close(graceMs: number): Promise<void>;
 }
 
@@ -338,6 +360,7 @@ async function startApi(
     readiness: () => isReady(deps),
     readJwks: async () => JSON.stringify(await readJwks(deps.database.db, deps.now())),
     findGoLink: (name) => findGoLink(deps.database, name),
+    findDownload: (id, query) => findReportFile(deps, id, query),
     hostAllowList: [
       ...listen.hostNames,
       ...[listen.plaintext, listen.tls].flatMap((endpoint) => (endpoint === null ? [] : hostEntries(endpoint.host))),
@@ -353,6 +376,7 @@ async function startApi(
     plaintext,
     tls,
     console: serveConsole && toUrl(plaintext, tls),
+    url: toUrl(plaintext, tls),
     close: (graceMs) => {
       draining.abort();
       return listeners.close(graceMs);

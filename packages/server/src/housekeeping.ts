@@ -1,6 +1,7 @@
 // What must go after a while: one-time secrets of answers, sessions that have ended, and the change log of policy versions that every process
 // has long passed.
 import type { Logger } from "pino";
+import { deleteOldBillingReports } from "./store/billing-reports.ts";
 import type { Db } from "./store/database.ts";
 import { deleteEndedGatewayKeys } from "./store/gateway-keys.ts";
 import { deleteMinutesBefore } from "./store/gateway-minutes.ts";
@@ -13,6 +14,8 @@ const intervalMs = 30_000;
 /** A process that is further behind than this reads everything again. */
 const keptVersions = 10_000;
 
+/** Another is made in a moment. */
+const keptReportsMs = 7 * 86_400_000;
 /** Whoever reads the metrics asks for the last minute that all gateways have told. */
 const keptMinutesMs = 15 * 60_000;
 /** Reports by month go twelve months back, and the one that runs. */
@@ -56,6 +59,7 @@ export async function tidy(db: Db, sessionIdleMs: number, now: Date): Promise<vo
   await deleteEndedSignInLinks(db, now);
   await deleteEndedGatewayKeys(db, now);
   await deleteGoneGateways(db);
+  await deleteOldBillingReports(db, new Date(now.getTime() - keptReportsMs));
   await deleteMinutesBefore(db, new Date(now.getTime() - keptMinutesMs));
   await deleteOldUsage(db, new Date(now.getTime() - keptUsageMs));
   const { version } = await db.selectFrom("policy_version").select("version").executeTakeFirstOrThrow();

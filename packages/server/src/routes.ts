@@ -22,6 +22,7 @@ import { ask } from "./api/ask.ts";
 import { asyncOperations } from "./api/async-operations.ts";
 import { attestations } from "./api/attestations.ts";
 import { auditLogs } from "./api/audit-logs.ts";
+import { billingReports } from "./api/billing-reports.ts";
 import { connectivityRules } from "./api/connectivity-rules.ts";
 import { currentIdentity } from "./api/current-identity.ts";
 import { customRoles } from "./api/custom-roles.ts";
@@ -53,6 +54,7 @@ export const cloudHandlers = (deps: Deps): CloudHandlers => ({
   ...apiKeys(deps),
   ...asyncOperations(deps),
   ...auditLogs(deps),
+  ...billingReports(deps),
   ...connectivityRules(deps),
   ...currentIdentity(deps),
   ...customRoles(deps),

@@ -221,8 +221,8 @@ export const cloudMethods: Readonly<Record<string, MethodRow>> = {
   UpdateAccountAuditLogSink: later(dataWrite("cloud.auditlog.updateSink", account)),
   DeleteAccountAuditLogSink: later(dataWrite("cloud.auditlog.deleteSink", account)),
   GetUsage: read("cloud.usage.get", account),
-  CreateBillingReport: later(dataWrite("cloud.billingreport.create", account)),
-  GetBillingReport: later(read("cloud.billingreport.get", account, { billingReportId: rule.ruled })),
+  CreateBillingReport: dataWrite("cloud.billingreport.create", account),
+  GetBillingReport: read("cloud.billingreport.get", account, { billingReportId: rule.ruled }),
 };
 
 const accessOf: Target = { on: "access-of", principal: "principal" };

@@ -24,7 +24,7 @@ export async function startControlPlane(
   for (const warning of config.warnings) log.warn(warning);
   const { store, roles, temporal, regions, limits, contact, ownerEmail, addresses, notify, drift, codecServers } =
     config;
-  const { consoleDirectory, session, requests, operations, capacityUnits } = config;
+  const { consoleDirectory, session, requests, operations, capacityUnits, billing, usage } = config;
   const plane = await createControlPlane({
     store,
     roles,
@@ -42,6 +42,8 @@ export async function startControlPlane(
     requests,
     operations,
     capacityUnits,
+    billing,
+    usage,
     ...options,
     gateway: {
       settings: config.gateway,

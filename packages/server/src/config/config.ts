@@ -75,6 +75,23 @@ export interface RequestLimits {
   readonly operationsAtOnce: number;
 }
 
+/** What use costs, and what it is to stay below. */
+export interface BillingSettings {
+  /** Null: there is no price list. */
+  readonly prices: {
+    /** ISO 4217 */
+    readonly currency: string;
+    readonly millionActions: number;
+    readonly activeGigabyteHour: number;
+    readonly retainedGigabyteHour: number;
+    /** By id. */
+    readonly namespacesPerMonth: Readonly<Record<string, number>>;
+    readonly projectsPerMonth: Readonly<Record<string, number>>;
+  } | null;
+  /** Of a month, in the currency of the prices. */
+  readonly budgets: { readonly account: number | null; readonly namespaces: Readonly<Record<string, number>> };
+}
+
 /** Where people are told; a way that is not configured is not used. */
 export interface NotifySettings {
   readonly webhook?: { readonly url: string; readonly secret: string };
@@ -128,6 +145,8 @@ export interface Config {
   readonly session: { readonly idleMinutes: number; readonly hours: number; readonly perPerson: number };
   readonly notify: NotifySettings;
   readonly drift: { readonly everyMinutes: number };
+  readonly billing: BillingSettings;
+  readonly usage: { readonly storageEveryMinutes: number };
   /** Codec servers that may be asked whether they answer; `ca` is PEM. */
   readonly codecServers: { readonly probe: readonly string[]; readonly ca?: string; readonly webOrigin?: string };
   readonly logLevel: string;

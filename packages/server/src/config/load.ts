@@ -111,6 +111,11 @@ class Reading {
       session: settings.session,
       notify: this.#notify(settings),
       drift: settings.drift,
+      billing: {
+        prices: settings.billing.prices ?? null,
+        budgets: { ...settings.billing.budgets, account: settings.billing.budgets.account ?? null },
+      },
+      usage: settings.usage,
       codecServers: this.#codecServers(settings),
       oidcIssuers: settings.oidc.issuers.map(({ jwksUri, ...rest }) => ({ ...rest, jwksUri: jwksUri ?? null })),
       logLevel: settings.log.level,

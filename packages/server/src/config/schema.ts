@@ -3,6 +3,7 @@ import { z } from "zod";
 import { listSettings, type SchemaNode, type SettingRow, setting } from "./setting.ts";
 import { account } from "./settings/account.ts";
 import { capacity } from "./settings/capacity.ts";
+import { billing } from "./settings/billing.ts";
 import { codecServers } from "./settings/codec-servers.ts";
 import { consoleSettings } from "./settings/console.ts";
 import { drift, notify } from "./settings/follow-up.ts";
@@ -37,6 +38,7 @@ export function createSettingsSchema(limits: Readonly<Record<string, number>>) {
     ...capacity,
     ...notify,
     ...drift,
+    ...billing,
     ...codecServers,
     ...oidc,
     ...consoleSettings,

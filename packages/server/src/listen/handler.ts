@@ -9,6 +9,7 @@ import { files, registry } from "@remit/protocol";
 import type { Logger } from "pino";
 import type { Origin } from "../origin.ts";
 import { refuse, sendJson, unimplemented } from "./answer.ts";
+import { type FindDownload, isDownload, serveDownload } from "./downloads.ts";
 import { createRequestGate, type Gate } from "./gate.ts";
 import { type FindGoLink, isGoLink, serveGoLink } from "./go-links.ts";
 import { createGuard } from "./guard.ts";
@@ -35,6 +36,8 @@ export interface HandlerOptions {
   readonly hostAllowList: readonly string[];
   /** Where "/go/<name>" leads; absent: no such addresses. */
   readonly findGoLink?: FindGoLink;
+  /** Files behind signed links; absent: there are none. */
+  readonly findDownload?: FindDownload;
   /** The public keys of the gateways; absent: none are served. */
   readonly readJwks?: ReadJwks;
   /** The console's page and files; absent: none. */
@@ -71,6 +74,8 @@ export function createHandler(options: HandlerOptions): HttpHandler {
     if (!isHostAllowed(authorityOf(request)) && !isHealthCheck(path)) return refuse(request, response, foreignHost);
     if (rpc !== undefined) return void serveRpc(rpc, request, response, { origin, limits, log: options.log });
     if (options.readJwks && path === jwksPath) return void serveJwks(request, response, options.readJwks);
+    if (options.findDownload && isDownload(path))
+      return void serveDownload(path, request, response, options.findDownload);
     if (options.findGoLink && isGoLink(path)) return void serveGoLink(path, request, response, options.findGoLink);
     // After every API: no file can stand in for one.
     if (serveRest(request, response, origin) || options.serveConsole?.(path, request, response, origin)) return;

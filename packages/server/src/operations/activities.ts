@@ -3,22 +3,26 @@ import { ApplicationFailure } from "@temporalio/common";
 import { RemitError } from "../errors.ts";
 import { followUp } from "../resources/follow-up.ts";
 import { observe } from "../resources/observe.ts";
+import { sampleStorage } from "../resources/sample-storage.ts";
 import { transition } from "../resources/transition.ts";
 import { beginAttempt, recordFailedAttempt } from "../store/operation-attempts.ts";
 import { isTerminal, type OperationRow, readOperation } from "../store/operations.ts";
 import { isRetryable } from "../temporal/call-server.ts";
 import type { Applier, ApplyContext } from "./applier.ts";
+import { billingReportAppliers } from "./billing-reports.ts";
 import type { FollowUpActivities } from "./follow-up-workflow.ts";
-import { createLook } from "./look-at-namespace.ts";
+import { createLook, createStorageLook } from "./look-at-namespace.ts";
 import { namespaceAppliers } from "./namespaces.ts";
 import { nexusEndpointAppliers } from "./nexus-endpoints.ts";
 import type { ObserveActivities } from "./observe-workflow.ts";
 import { requestAppliers } from "./requests.ts";
 import { pauseAfter } from "./retry-policy.ts";
+import type { StorageActivities } from "./storage-workflow.ts";
 import type { OperationActivities } from "./workflow.ts";
 
 /** RPC → what it takes. A test finds an RPC that may ask for a Temporal server and is not here. */
 export const appliers: Readonly<Record<string, Applier>> = {
+  ...billingReportAppliers,
   ...namespaceAppliers,
   ...nexusEndpointAppliers,
   ...requestAppliers,
@@ -33,7 +37,7 @@ export function createActivities(
   context: ApplyContext,
   heartbeat: () => Heartbeat,
   attempt: () => number = () => 1,
-): OperationActivities & FollowUpActivities & ObserveActivities {
+): OperationActivities & FollowUpActivities & ObserveActivities & StorageActivities {
   const { database, log, now } = context.deps;
   return {
     carryOut: (uid) =>
@@ -64,6 +68,15 @@ export function createActivities(
         await alive(heartbeat(), () => observe({ ...context.deps, lookAtNamespace }, now()));
       } catch (error) {
         log.warn({ err: error }, "the platform could not be looked at; it will be tried again");
+        throw toFailure(error);
+      }
+    },
+    async lookAtStorage() {
+      try {
+        const look = createStorageLook(context.servers);
+        await alive(heartbeat(), () => sampleStorage({ ...context.deps, lookAtStorage: look }));
+      } catch (error) {
+        log.warn({ err: error }, "it could not be seen what is stored; it will be tried again");
         throw toFailure(error);
       }
     },

@@ -6,7 +6,7 @@ import type { OperationRow } from "../store/operations.ts";
 import type { TemporalServers } from "./servers.ts";
 
 export interface ApplyContext {
-  readonly deps: TransitionDeps & Pick<Deps, "limits" | "askCodecServer">;
+  readonly deps: TransitionDeps & Pick<Deps, "limits" | "askCodecServer" | "billing">;
   readonly servers: TemporalServers;
 }
 

@@ -2,8 +2,9 @@
 // the role also run them.
 import type { Deps } from "../resources/call.ts";
 import type { LookAtNamespace } from "../resources/observe-namespaces.ts";
+import type { LookAtStorage } from "../resources/sample-storage.ts";
 import type { ApplyContext } from "./applier.ts";
-import { createLook } from "./look-at-namespace.ts";
+import { createLook, createStorageLook } from "./look-at-namespace.ts";
 import { Outbox, taskQueueOf } from "./outbox.ts";
 import { createSearchAttributeRoom } from "./search-attribute-room.ts";
 import { createNamespacesOnServer } from "./server-namespaces.ts";
@@ -17,28 +18,34 @@ export interface OperationsOptions extends ServersOptions {
   readonly carriesOut: boolean;
   /** How often the platform is looked at; 0: only when somebody asks for it. */
   readonly observeEveryMinutes: number;
+  /** How often it is asked what is stored; 0: never. */
+  readonly storageEveryMinutes: number;
 }
 
 export interface Operations extends Pick<Deps, "startOperation" | "searchAttributeRoom" | "onServer"> {
   readonly lookAtNamespace: LookAtNamespace;
+  readonly lookAtStorage: LookAtStorage;
   /** Ends within seconds; what is not done goes on in another process, or in the next one. */
   stop(): Promise<void>;
 }
 
 /** Returns at once, whether or not a Temporal server answers. */
 export function startOperations(options: OperationsOptions): Operations {
-  const { deps, accountId, carriesOut, observeEveryMinutes } = options;
+  const { deps, accountId, carriesOut, observeEveryMinutes, storageEveryMinutes } = options;
   const servers = openServers(options);
   const { connection } = servers.system;
   const taskQueue = taskQueueOf(accountId);
   const outbox = new Outbox({ taskQueue, db: deps.database.db, connection, log: deps.log, now: deps.now });
-  const worker = carriesOut ? new OperationsWorker({ deps, servers }, { accountId, observeEveryMinutes }) : null;
+  const worker = carriesOut
+    ? new OperationsWorker({ deps, servers }, { accountId, observeEveryMinutes, storageEveryMinutes })
+    : null;
   if (carriesOut) outbox.poll();
   return {
     startOperation: (uid, waitMs, when) => outbox.startOperation(uid, waitMs, when),
     searchAttributeRoom: createSearchAttributeRoom(servers),
     onServer: createNamespacesOnServer(servers),
     lookAtNamespace: createLook(servers),
+    lookAtStorage: createStorageLook(servers),
     stop: async () => {
       await outbox.stop();
       await worker?.stop();

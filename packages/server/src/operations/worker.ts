@@ -15,6 +15,7 @@ import { makeWorker } from "./make-worker.ts";
 import { observeSchedule } from "./observe-schedule.ts";
 import { taskQueueOf } from "./outbox.ts";
 import { installRuntime } from "./runtime.ts";
+import { storageSchedule } from "./storage-schedule.ts";
 
 const probeMs = 1_000;
 const watchMs = 2_000;
@@ -43,6 +44,8 @@ export interface WorkerOptions {
   readonly accountId: string;
   /** How often the platform is looked at; 0: only when somebody asks for it. */
   readonly observeEveryMinutes: number;
+  /** How often it is asked what is stored; 0: never. */
+  readonly storageEveryMinutes: number;
 }
 
 export class OperationsWorker {
@@ -127,9 +130,13 @@ export class OperationsWorker {
     connection: ApplyContext["servers"]["system"]["connection"],
     signal: AbortSignal,
   ): Promise<void> {
-    const { accountId, observeEveryMinutes } = this.#options;
+    const { accountId, observeEveryMinutes, storageEveryMinutes } = this.#options;
     const where = { connection, taskQueue: this.#taskQueue, log: this.#log };
-    const schedules = [followUpSchedule(accountId), observeSchedule(accountId, observeEveryMinutes)];
+    const schedules = [
+      followUpSchedule(accountId),
+      observeSchedule(accountId, observeEveryMinutes),
+      storageSchedule(accountId, storageEveryMinutes),
+    ];
     await Promise.all(schedules.map((schedule) => keepSchedule(where, schedule, signal)));
   }
 

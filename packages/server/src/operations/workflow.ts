@@ -7,6 +7,7 @@ import { factor, firstPauseMs, longestPauseMs } from "./retry-policy.ts";
 // The one module that the worker packs.
 export { followUpRequests } from "./follow-up-workflow.ts";
 export { observePlatform } from "./observe-workflow.ts";
+export { sampleStorage } from "./storage-workflow.ts";
 
 /** What the worker implements in activities.ts. */
 export interface OperationActivities {

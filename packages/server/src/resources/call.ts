@@ -10,6 +10,7 @@ import type { Notifier } from "../notify/notifier.ts";
 import type { Database } from "../store/database.ts";
 import type { AskCodecServer } from "../temporal/codec-server.ts";
 import type { ApiVersion } from "./api-version.ts";
+import type { Billing } from "./billing.ts";
 import type { Contacts } from "./contacts.ts";
 import type { Limits } from "./limits.ts";
 import type { NamespacesOnServer } from "./namespaces-on-server.ts";
@@ -63,6 +64,7 @@ export interface Deps {
   /** Writes down now which keys this process saw used, which it does now and then. Never throws. */
   readonly noteKeyUses: () => Promise<void>;
   readonly askCodecServer: AskCodecServer;
+  readonly billing: Billing;
   /**
    * An operation that needs a Temporal server was committed: start it, and wait until it ends or `waitMs` passed.
    * Never throws: an operation that cannot be started now is picked up later.

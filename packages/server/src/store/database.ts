@@ -10,10 +10,10 @@ import * as acceptedFindings from "./migrations/0005-accepted-findings.ts";
 import * as sessions from "./migrations/0006-sessions.ts";
 import * as operationTimes from "./migrations/0007-operation-times.ts";
 import * as gatewayKeys from "./migrations/0008-gateway-keys.ts";
-import * as operationAttempts from "./migrations/0014-operation-attempts.ts";
-import * as namespaceOrder from "./migrations/0015-namespace-order.ts";
 import * as adoptedNamespaces from "./migrations/0009-adopted-namespaces.ts";
 import * as usage from "./migrations/0013-usage.ts";
+import * as operationAttempts from "./migrations/0014-operation-attempts.ts";
+import * as namespaceOrder from "./migrations/0015-namespace-order.ts";
 import type { Schema } from "./schema.ts";
 
 /** Outside a transaction: reads only. */
@@ -41,10 +41,10 @@ export const migrations = {
   "0006-sessions": sessions,
   "0007-operation-times": operationTimes,
   "0008-gateway-keys": gatewayKeys,
-  "0014-operation-attempts": operationAttempts,
-  "0015-namespace-order": namespaceOrder,
   "0009-adopted-namespaces": adoptedNamespaces,
   "0013-usage": usage,
+  "0014-operation-attempts": operationAttempts,
+  "0015-namespace-order": namespaceOrder,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: the migrator takes a lock. */

@@ -510,7 +510,6 @@ export interface BillingReportsTable {
   state: "in-progress" | "generated" | "failed";
   /** temporal.api.cloud.billing.v1.BillingReportSpec, with the defaults filled in. */
   spec: Uint8Array;
-  operation_uid: string;
   async_operation_id: string;
   requested_at: Timestamp;
   generated_at: Timestamp | null;

@@ -19,7 +19,7 @@ const statements = [
     PRIMARY KEY (minute, gateway_id))`,
   `CREATE TABLE metrics_scrape (singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), at timestamptz NOT NULL)`,
   `CREATE TABLE billing_reports (id text COLLATE "C" PRIMARY KEY, state text NOT NULL, spec bytea NOT NULL,
-    operation_uid text COLLATE "C" NOT NULL, async_operation_id text COLLATE "C" NOT NULL,
+    async_operation_id text COLLATE "C" NOT NULL,
     requested_at timestamptz NOT NULL, generated_at timestamptz, csv_gzip bytea, csv_bytes bigint NOT NULL DEFAULT 0)`,
 ];
 
