@@ -9,7 +9,7 @@ const serverLayers: readonly (readonly string[])[] = [
   ["commands"],
   ["compose"],
   ["routes", "housekeeping", "refuse"],
-  ["listen", "pipeline"],
+  ["listen", "pipeline", "collector"],
   ["api", "scim", "gateway", "operations"],
   ["resources"],
   ["authenticate", "authorize", "audit"],

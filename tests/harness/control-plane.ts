@@ -11,6 +11,7 @@ import {
   RequestService,
   ResponsibilityService,
   SessionService,
+  UsageService,
 } from "@remit/protocol";
 import { pino } from "pino";
 import { type ControlPlane, type ControlPlaneOptions, createControlPlane } from "../../packages/server/src/compose.ts";
@@ -28,6 +29,7 @@ export interface Caller {
   readonly requests: Client<typeof RequestService>;
   readonly responsibility: Client<typeof ResponsibilityService>;
   readonly sessions: Client<typeof SessionService>;
+  readonly usage: Client<typeof UsageService>;
 }
 
 export interface TestPlane extends AsyncDisposable {
@@ -121,5 +123,6 @@ export function createCaller(url: string, key: string | null, headers: Record<st
     requests: createClient(RequestService, transport),
     responsibility: createClient(ResponsibilityService, transport),
     sessions: createClient(SessionService, transport),
+    usage: createClient(UsageService, transport),
   };
 }

@@ -12,7 +12,8 @@ ${generatedNote}
 
 Every RPC that Remit knows, with the operation that gates it. \`CloudService\` is Temporal's Cloud Ops API
 (\`temporal.api.cloud.cloudservice.v1\`, 90 RPCs); \`AccessService\`, \`IdentityService\`,
-\`ResponsibilityService\`, \`RequestService\`, \`ActivityService\`, \`NamespaceService\` and \`SessionService\` are Remit's own (\`remit.v1\`). All are
+\`ResponsibilityService\`, \`RequestService\`, \`ActivityService\`, \`NamespaceService\`, \`UsageService\` and
+\`SessionService\` are Remit's own (\`remit.v1\`). All are
 served on the same ports over gRPC, gRPC-Web, Connect and the REST routes shown here.
 [openapi.json](openapi.json) describes the REST form; [permissions.md](permissions.md) lists the operations.
 

@@ -10,6 +10,7 @@ import {
   RequestService,
   ResponsibilityService,
   SessionService,
+  UsageService,
 } from "@remit/protocol";
 import { http } from "@remit/protocol/gen/google/api/annotations_pb.ts";
 import {
@@ -23,6 +24,7 @@ import {
   responsibilityMethods,
   sessionMethods,
   type Target,
+  usageMethods,
 } from "../../packages/server/src/authorize/methods.ts";
 import { coverCallSites } from "../../packages/server/src/resources/cover-call-sites.ts";
 import { readComments } from "./read-comments.ts";
@@ -84,6 +86,7 @@ const ownServices: readonly (readonly [DescService, Readonly<Record<string, Meth
   [RequestService, requestMethods, "Requests (Remit's own)"],
   [ActivityService, activityMethods, "What was done and what is under way (Remit's own)"],
   [NamespaceService, namespaceMethods, "Namespaces of Temporal servers (Remit's own)"],
+  [UsageService, usageMethods, "Usage and cost (Remit's own)"],
   [SessionService, sessionMethods, "Signing in to the console (Remit's own)"],
 ];
 

@@ -54,6 +54,7 @@ export const remitKinds: ReadonlyMap<string, string> = new Map([
   ["remit.drift.acknowledge", "admin"],
   ["remit.drift.get", "read"],
   ["remit.namespace.adopt", "admin"],
+  ["remit.metrics.get", "read"],
   ["remit.request.create", "write"],
   ["remit.request.list", "read"],
   ["remit.responsibility.attest", "write"],
@@ -62,6 +63,8 @@ export const remitKinds: ReadonlyMap<string, string> = new Map([
 ]);
 /** What every account role holds of it. */
 export const remitForEveryone = ["remit.request.create", "remit.responsibility.get"];
+/** What Metrics Read holds of it beside that. */
+export const remitForMetrics = ["remit.metrics.get"];
 
 const kinds = ["read", "write", "admin"];
 

@@ -16,6 +16,7 @@ import {
   isGrantable,
   levelHoldsDataPlane,
   remitForEveryone,
+  remitForMetrics,
   roleFacts,
   typesOf,
 } from "./facts.ts";
@@ -106,6 +107,7 @@ function accountRoleAllows(role: string | null, operation: string): boolean {
   if (role === "admin")
     return allOperations.includes(operation) && !/^cloud\.(customrole|billingreport)\./.test(operation);
   if (remitForEveryone.includes(operation)) return role in roleFacts.accountRoles;
+  if (remitForMetrics.includes(operation)) return role === "metrics_read";
   const listed = roleFacts.accountRoles[role]?.includes(operation) ?? false;
   const floor =
     ["cloud.serviceaccount.get", "cloud.serviceaccount.list"].includes(operation) && role !== "metrics_read";

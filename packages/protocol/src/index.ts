@@ -13,6 +13,7 @@ import { file_remit_v1_namespaces } from "./gen/remit/v1/namespaces_pb.ts";
 import { file_remit_v1_requests } from "./gen/remit/v1/requests_pb.ts";
 import { file_remit_v1_responsibility } from "./gen/remit/v1/responsibility_pb.ts";
 import { file_remit_v1_session } from "./gen/remit/v1/session_pb.ts";
+import { file_remit_v1_usage } from "./gen/remit/v1/usage_pb.ts";
 import { file_temporal_api_cloud_cloudservice_v1_service } from "./gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
 
 export { ErrorInfoSchema } from "./gen/google/rpc/error_details_pb.ts";
@@ -26,6 +27,7 @@ export { NamespaceService } from "./gen/remit/v1/namespaces_pb.ts";
 export { RequestService } from "./gen/remit/v1/requests_pb.ts";
 export { ResponsibilityService } from "./gen/remit/v1/responsibility_pb.ts";
 export { SessionService } from "./gen/remit/v1/session_pb.ts";
+export { UsageService } from "./gen/remit/v1/usage_pb.ts";
 export { CloudService } from "./gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
 
 /** Every file of the protocol in dependency order: a file stands after all that it imports. */
@@ -38,6 +40,7 @@ export const files: readonly DescFile[] = inDependencyOrder([
   file_remit_v1_requests,
   file_remit_v1_responsibility,
   file_remit_v1_session,
+  file_remit_v1_usage,
   file_grpc_health_v1_health,
   file_grpc_reflection_v1_reflection,
   file_grpc_reflection_v1alpha_reflection,

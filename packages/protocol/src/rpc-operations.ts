@@ -92,6 +92,7 @@ export const rpcOperations: ReadonlyMap<string, readonly string[]> = new Map<str
   ["GetBillingReport", ["cloud.billingreport.get"]],
   ["GetConnectivityRule", ["cloud.connectivityrule.get"]],
   ["GetConnectivityRules", ["cloud.connectivityrule.list"]],
+  ["GetCosts", ["cloud.usage.get"]],
   ["GetCurrentDeployment", ["temporal.deployment.describe"]],
   ["GetCurrentIdentity", []],
   ["GetCustomRole", ["cloud.customrole.get"]],

@@ -5,6 +5,7 @@ import { Sequencer } from "./audit/sequencer.ts";
 import { LastUsed } from "./authenticate/last-used.ts";
 import { LimitRequests, type RequestRates } from "./authenticate/limit-requests.ts";
 import { Snapshots } from "./authorize/snapshots.ts";
+import { createCollector } from "./collector.ts";
 import { type GatewayInput, toGatewayOptions } from "./gateway/options.ts";
 import { RunningGateways } from "./gateway/running-gateways.ts";
 import { readJwks } from "./gateway/second-lock/jwks.ts";
@@ -89,7 +90,13 @@ export interface ControlPlaneOptions {
   /** When work on a Temporal server counts as stuck. */
   readonly operations?: { readonly stuckAfterMinutes: number };
   /** How long somebody stays signed in to the console: without a call, and in all. */
-  readonly session?: { readonly idleMinutes: number; readonly hours: number; readonly perPerson?: number };
+  readonly session?: {
+    readonly idleMinutes: number;
+    readonly hours: number;
+    /** In all, while the account restricts the lifetimes of sessions. */
+    readonly restrictedHours?: number;
+    readonly perPerson?: number;
+  };
   /** Ways to tell people about requests; none: nobody is told. */
   readonly notify?: NotifyOptions;
   /** The clock; the system's where it is left out. */
@@ -254,10 +261,14 @@ function createBase(
 }
 
 const toBounds = (
-  { idleMinutes, hours, perPerson = 10 }: NonNullable<ControlPlaneOptions["session"]> = { idleMinutes: 60, hours: 12 },
+  { idleMinutes, hours, restrictedHours = 4, perPerson = 10 }: NonNullable<ControlPlaneOptions["session"]> = {
+    idleMinutes: 60,
+    hours: 12,
+  },
 ) => ({
   idleMs: idleMinutes * 60_000,
   longestMs: hours * 3_600_000,
+  restrictedMs: Math.min(hours, restrictedHours) * 3_600_000,
   perPerson,
 });
 
@@ -349,7 +360,8 @@ async function startApi(
 ): Promise<Ports> {
   const { listen, log } = options;
   const requests = await startLimits(options.requests, deps, parts);
-  const pipeline = createPipeline({ deps, lastUsed, refuser: createRefuser(deps, recorder), requests });
+  const refuser = createRefuser(deps, recorder);
+  const pipeline = createPipeline({ deps, lastUsed, refuser, requests });
   const draining = new AbortController();
   const directory = options.consoleDirectory ?? null;
   const serveConsole = directory === null ? null : createServeConsole(await loadConsoleFiles(directory));
@@ -360,6 +372,7 @@ async function startApi(
     readiness: () => isReady(deps),
     readJwks: async () => JSON.stringify(await readJwks(deps.database.db, deps.now())),
     findGoLink: (name) => findGoLink(deps.database, name),
+    openMetrics: createCollector(deps, lastUsed, refuser),
     findDownload: (id, query) => findReportFile(deps, id, query),
     hostAllowList: [
       ...listen.hostNames,

@@ -12,7 +12,8 @@ import { nameContact } from "./resources/contacts.ts";
 import { toUnavailable } from "./store/failures.ts";
 
 export interface Refused {
-  readonly method: DescMethod;
+  /** An RPC; or what is none, with its name and no type. */
+  readonly method: Pick<DescMethod, "name"> & { readonly parent: { readonly typeName: string } };
   readonly caller: Caller | null;
   readonly origin: Origin;
   /** Absent when it was not read. */

@@ -11,6 +11,7 @@ import {
   RequestService,
   ResponsibilityService,
   SessionService,
+  UsageService,
 } from "@remit/protocol";
 import { access } from "./api/access.ts";
 import { accessReview } from "./api/access-review.ts";
@@ -24,6 +25,7 @@ import { attestations } from "./api/attestations.ts";
 import { auditLogs } from "./api/audit-logs.ts";
 import { billingReports } from "./api/billing-reports.ts";
 import { connectivityRules } from "./api/connectivity-rules.ts";
+import { costs } from "./api/costs.ts";
 import { currentIdentity } from "./api/current-identity.ts";
 import { customRoles } from "./api/custom-roles.ts";
 import { drift } from "./api/drift.ts";
@@ -93,6 +95,7 @@ export const createRoutes =
     router.service(IdentityService, invitations(deps));
     router.service(NamespaceService, namespaceAdoption(deps));
     router.service(RequestService, requests(deps));
+    router.service(UsageService, costs(deps));
     router.service(SessionService, sessions(deps));
   };
 

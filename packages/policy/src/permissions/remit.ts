@@ -28,6 +28,7 @@ export const remitPermissions = [
     "admin",
     "Take Namespaces that a Temporal server has already under management, and release them",
   ),
+  remitPermission("remit.metrics.get", "read", "Read the metrics of all Namespaces, as a collector does"),
   remitPermission("remit.request.create", "write", "Ask for access or for a Namespace"),
   remitPermission("remit.request.list", "read", "See everybody's requests; one's own need nothing"),
   remitPermission("remit.responsibility.attest", "write", "Attest that a responsibility is met, until a date"),

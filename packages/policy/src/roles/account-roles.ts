@@ -67,7 +67,8 @@ export const accountRoles: Readonly<Record<AccountRole, PredefinedRole>> = {
   developer: { title: "Developer", operations: new Set(developer) },
   finance_admin: { title: "Finance Admin", operations: new Set(financeAdmin) },
   read: { title: "Read-Only", operations: new Set(readOnly) },
-  metrics_read: { title: "Metrics Read", operations: new Set(everyone) },
+  // Traffic of all Namespaces, by name: more than whoever sees some of them is to know.
+  metrics_read: { title: "Metrics Read", operations: new Set([...everyone, "remit.metrics.get"]) },
 };
 
 /** Account roles from the one that can do least to the one that can do most. */

@@ -6,6 +6,7 @@ import {
   dataPlaneFacts,
   levelHoldsDataPlane,
   remitForEveryone,
+  remitForMetrics,
   roleFacts,
 } from "../../test-kit/facts.ts";
 import { isDataPlane, permissions } from "../permissions/catalogue.ts";
@@ -23,7 +24,7 @@ describe("account roles", () => {
       read: [...(roleFacts.accountRoles.read ?? []), ...sees],
       finance_admin: [...(roleFacts.accountRoles.finance_admin ?? []), ...sees],
       developer: [...(roleFacts.accountRoles.developer ?? []), ...sees, ...inherited],
-      metrics_read: roleFacts.accountRoles.metrics_read ?? [],
+      metrics_read: [...(roleFacts.accountRoles.metrics_read ?? []), ...remitForMetrics],
     };
     for (const role of ["read", "finance_admin", "developer", "metrics_read"] as const) {
       assert.deepEqual(sorted(accountRoles[role].operations), sorted([...expected[role], ...remitForEveryone]), role);
@@ -46,7 +47,7 @@ describe("account roles", () => {
   });
 
   it("are ordered so that each of Read-Only, Developer, Global Admin and Owner includes the ones before", () => {
-    const chain = accountRolesWeakestFirst.filter((role) => role !== "finance_admin");
+    const chain = accountRolesWeakestFirst.filter((role) => role !== "finance_admin" && role !== "metrics_read");
     for (const [at, role] of chain.entries()) {
       const weaker = chain[at - 1];
       if (weaker === undefined) continue;

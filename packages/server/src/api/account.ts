@@ -13,18 +13,20 @@ import { type CloudHandlers, read, write } from "./handlers.ts";
 
 export const account = (deps: Deps): CloudHandlers => ({
   getAccount: read(deps, async (_, call, _request: GetAccountRequest) => ({
-    account: toAccount(await getAccount(deps, call)),
+    account: toAccount(await getAccount(deps, call), deps.billing.baseUrl()),
   })),
   updateAccount: write(deps, updateAccount),
 });
 
-/** `metrics` stays unset while no metrics endpoint is served: clients read its uri as "configured". */
-function toAccount(row: AccountRow): Account {
+/** `metrics` stays unset while the account's metrics are off: clients read its uri as "configured". */
+function toAccount(row: AccountRow, baseUrl: string): Account {
+  const spec = fromBinary(AccountSpecSchema, row.spec);
   return create(AccountSchema, {
     id: row.id,
-    spec: fromBinary(AccountSpecSchema, row.spec),
+    spec,
     resourceVersion: String(row.version),
     state: ResourceState.ACTIVE,
     asyncOperationId: row.async_operation_id,
+    ...(spec.metrics !== undefined && baseUrl !== "" && { metrics: { uri: `${baseUrl}/v1/metrics` } }),
   });
 }

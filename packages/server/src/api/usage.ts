@@ -9,7 +9,7 @@ import {
   SummarySchema,
 } from "@remit/protocol/gen/temporal/api/cloud/usage/v1/message_pb.ts";
 import type { Deps } from "../resources/call.ts";
-import { listUsage, type UsageDay } from "../resources/usage.ts";
+import { listUsage, mergeProjects, type UsageDay } from "../resources/usage.ts";
 import type { UsageRow } from "../store/usage.ts";
 import { type CloudHandlers, read } from "./handlers.ts";
 
@@ -20,11 +20,11 @@ export const usage = (deps: Deps): CloudHandlers => ({
   }),
 });
 
-const toSummary = ({ from, until, namespaces, incomplete }: UsageDay): Summary =>
+const toSummary = ({ from, until, rows, incomplete }: UsageDay): Summary =>
   create(SummarySchema, {
     startTime: timestampFromDate(from),
     endTime: timestampFromDate(until),
-    recordGroups: namespaces.map((row) => ({
+    recordGroups: mergeProjects(rows).map((row) => ({
       groupBys: [{ key: GroupByKey.NAMESPACE, value: row.namespace }],
       records: toRecords(row),
     })),

@@ -11,6 +11,8 @@ export interface SessionBounds {
   readonly idleMs: number;
   /** In all. */
   readonly longestMs: number;
+  /** In all, while the account restricts it. */
+  readonly restrictedMs: number;
   /** Sessions of one principal at once; 0 for any number. */
   readonly perPerson: number;
 }

@@ -10,6 +10,7 @@ import {
   RequestService,
   ResponsibilityService,
   SessionService,
+  UsageService,
 } from "@remit/protocol";
 import {
   accessMethods,
@@ -22,6 +23,7 @@ import {
   responsibilityMethods,
   sessionMethods,
   type Target,
+  usageMethods,
 } from "./methods.ts";
 
 const tables: readonly [DescService, Readonly<Record<string, MethodRow>>][] = [
@@ -31,6 +33,7 @@ const tables: readonly [DescService, Readonly<Record<string, MethodRow>>][] = [
   [ResponsibilityService, responsibilityMethods],
   [RequestService, requestMethods],
   [ActivityService, activityMethods],
+  [UsageService, usageMethods],
   [SessionService, sessionMethods],
 ];
 

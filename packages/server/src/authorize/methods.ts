@@ -340,6 +340,11 @@ export const namespaceMethods: Readonly<Record<string, MethodRow>> = {
   RepairNamespace: dataWrite("cloud.namespace.update", namespace),
 };
 
+/** remit.v1.UsageService */
+export const usageMethods: Readonly<Record<string, MethodRow>> = {
+  GetCosts: read("cloud.usage.get", account),
+};
+
 /** remit.v1.SessionService. To end a session is not to change what decisions depend on: who is signed in holds what it held. */
 export const sessionMethods: Readonly<Record<string, MethodRow>> = {
   CreateSession: { operation: null, target: { on: "nobody" }, writes: "data", served: true, consoleOnly: true },
@@ -360,6 +365,7 @@ export const methods: ReadonlyMap<string, MethodRow> = new Map([
   ...Object.entries(requestMethods).map(([name, row]) => [`remit.v1.RequestService/${name}`, row] as const),
   ...Object.entries(activityMethods).map(([name, row]) => [`remit.v1.ActivityService/${name}`, row] as const),
   ...Object.entries(namespaceMethods).map(([name, row]) => [`remit.v1.NamespaceService/${name}`, row] as const),
+  ...Object.entries(usageMethods).map(([name, row]) => [`remit.v1.UsageService/${name}`, row] as const),
   ...Object.entries(sessionMethods).map(([name, row]) => [`remit.v1.SessionService/${name}`, row] as const),
   ...Object.entries(identityMethods).map(([name, row]) => [`remit.v1.IdentityService/${name}`, row] as const),
 ]);

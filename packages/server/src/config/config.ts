@@ -142,7 +142,12 @@ export interface Config {
   readonly capacityUnits: readonly number[];
   /** Absolute; null: the console is not served. */
   readonly consoleDirectory: string | null;
-  readonly session: { readonly idleMinutes: number; readonly hours: number; readonly perPerson: number };
+  readonly session: {
+    readonly idleMinutes: number;
+    readonly hours: number;
+    readonly restrictedHours: number;
+    readonly perPerson: number;
+  };
   readonly notify: NotifySettings;
   readonly drift: { readonly everyMinutes: number };
   readonly billing: BillingSettings;

@@ -18,6 +18,7 @@ import { createHostCheck } from "./host.ts";
 import { createInProcessTransport } from "./in-process.ts";
 import { jwksPath, type ReadJwks, serveJwks } from "./jwks.ts";
 import { type CallLimits, defaultCallLimits } from "./limits.ts";
+import { isOpenMetrics, type OpenMetrics, serveOpenMetrics } from "./open-metrics.ts";
 import { registerReflection } from "./reflection.ts";
 import { createRestHandler } from "./rest.ts";
 import { buildRoutes } from "./routes.ts";
@@ -38,6 +39,8 @@ export interface HandlerOptions {
   readonly findGoLink?: FindGoLink;
   /** Files behind signed links; absent: there are none. */
   readonly findDownload?: FindDownload;
+  /** The account's metrics; absent: they are not served. */
+  readonly openMetrics?: OpenMetrics;
   /** The public keys of the gateways; absent: none are served. */
   readonly readJwks?: ReadJwks;
   /** The console's page and files; absent: none. */
@@ -76,6 +79,8 @@ export function createHandler(options: HandlerOptions): HttpHandler {
     if (options.readJwks && path === jwksPath) return void serveJwks(request, response, options.readJwks);
     if (options.findDownload && isDownload(path))
       return void serveDownload(path, request, response, options.findDownload);
+    if (options.openMetrics && isOpenMetrics(path))
+      return void serveOpenMetrics(path, request, response, origin, options.openMetrics);
     if (options.findGoLink && isGoLink(path)) return void serveGoLink(path, request, response, options.findGoLink);
     // After every API: no file can stand in for one.
     if (serveRest(request, response, origin) || options.serveConsole?.(path, request, response, origin)) return;

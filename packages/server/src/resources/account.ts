@@ -4,6 +4,7 @@ import { AccountSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/accoun
 import type { UpdateAccountRequest } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import { type AccountRow, readAccount, readAccountForUpdate, updateAccount as updateRow } from "../store/account.ts";
 import { nextVersion } from "../store/ids.ts";
+import { shortenSessions } from "../store/sessions.ts";
 import { keepNewerFields } from "./api-version.ts";
 import type { Call, Deps } from "./call.ts";
 import { requireCertificates } from "./certificates.ts";
@@ -28,6 +29,8 @@ export async function updateAccount(mutation: Mutation, request: UpdateAccountRe
     async_operation_id: mutation.operationId,
     updated_at: mutation.now,
   });
+  // At once, for whoever is signed in already.
+  if (spec.authenticationSettings?.restrictSessionLifetimes) await shortenSessions(tx, deps.sessions.restrictedMs);
   mutation.about("accounts", row.id, {
     before: toJson(AccountSpecSchema, stored),
     after: toJson(AccountSpecSchema, spec),

@@ -4,10 +4,12 @@ import { createGzip } from "node:zlib";
 import { failedPrecondition } from "../errors.ts";
 import { readAccount } from "../store/account.ts";
 import type { Reader } from "../store/database.ts";
+import { type Priced, readPriced } from "../store/priced.ts";
 import { type Period, readUsage, type UsageRow } from "../store/usage.ts";
 import { type Account, csvHeader, type Line, toCsv } from "./billing-csv.ts";
 import { addPeriods, startOf } from "./days.ts";
-import { chargesOf, fixedCharge, type Prices } from "./prices.ts";
+import { fixedCosts } from "./fixed-prices.ts";
+import { chargesOf, type Prices } from "./prices.ts";
 
 export interface ReportFile {
   readonly gzip: Uint8Array;
@@ -24,15 +26,6 @@ export interface ReportRange {
 /** What one row of the database may reasonably hold. */
 const mostGzipBytes = 32 * 1024 * 1024;
 
-interface Priced {
-  readonly type: "Namespace" | "Project";
-  readonly id: string;
-  readonly name: string;
-  readonly project: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly since: Date;
-}
-
 /** @throws RemitError FAILED_PRECONDITION for one that is too large */
 export async function makeReportFile(
   reader: Reader,
@@ -41,7 +34,8 @@ export async function makeReportFile(
   now: Date,
 ): Promise<ReportFile> {
   const account = await describeAccount(reader, prices, from, until);
-  const named = await readNamed(reader);
+  const priced = await readPriced(reader);
+  const named = new Map(priced.map((one) => [`${one.type} ${one.id}`, one]));
   const end = new Date(Math.min(until.getTime(), addPeriods(period, startOf(period, now), 1).getTime()));
   const file = new GzipFile();
   await file.write(csvHeader());
@@ -50,7 +44,7 @@ export async function makeReportFile(
     const next = addPeriods(step, startOf(step, part), 1);
     const partEnd = next < end ? next : end;
     const used = (await readUsage(reader, period, part, partEnd)).flatMap((row) => toLines(row, period, named, prices));
-    const fixed = prices === null ? [] : fixedLines(named, prices, { period, from: part, until: partEnd }, now);
+    const fixed = prices === null ? [] : fixedLines(priced, prices, { period, from: part, until: partEnd }, now);
     await file.write(toCsv([...used, ...fixed], account));
   }
   return file.end();
@@ -65,31 +59,6 @@ async function describeAccount(reader: Reader, prices: Prices | null, from: Date
     billingFrom: startOf("month", from),
     billingUntil: billingUntil < until ? addPeriods("month", billingUntil, 1) : billingUntil,
   };
-}
-
-/** What is there now: what was deleted keeps its name in what was used, and its tags are gone. */
-async function readNamed(reader: Reader): Promise<ReadonlyMap<string, Priced>> {
-  const namespaces = await reader.selectFrom("namespaces").select(["id", "project_id", "tags", "created_at"]).execute();
-  const projects = await reader.selectFrom("projects").select(["id", "display_name", "created_at"]).execute();
-  const all: readonly Priced[] = [
-    ...namespaces.map(({ id, project_id: project, tags, created_at: since }) => ({
-      type: "Namespace" as const,
-      id,
-      name: id,
-      project,
-      tags,
-      since,
-    })),
-    ...projects.map(({ id, display_name: name, created_at: since }) => ({
-      type: "Project" as const,
-      id,
-      name,
-      project: id,
-      tags: {},
-      since,
-    })),
-  ];
-  return new Map(all.map((one) => [`${one.type} ${one.id}`, one]));
 }
 
 /** What was not used has no line. */
@@ -107,28 +76,18 @@ function toLines(row: UsageRow, period: Period, named: ReadonlyMap<string, Price
     .map((charge) => ({ from: row.from, until, resource, charge }));
 }
 
-/** For as long as it has been there, and up to now: nobody is charged ahead. */
 function fixedLines(
-  named: ReadonlyMap<string, Priced>,
-  { namespacesPerMonth, projectsPerMonth }: Prices,
-  range: ReportRange,
+  priced: readonly Priced[],
+  prices: Prices,
+  { period, from, until }: ReportRange,
   now: Date,
 ): Line[] {
-  const wanted = [
-    ...Object.entries(namespacesPerMonth).map(([id, price]) => [named.get(`Namespace ${id}`), price] as const),
-    ...Object.entries(projectsPerMonth).map(([id, price]) => [named.get(`Project ${id}`), price] as const),
-  ];
   const lines: Line[] = [];
-  for (let from = range.from; from < range.until; from = addPeriods(range.period, from, 1)) {
-    const until = addPeriods(range.period, from, 1);
-    for (const [one, price] of wanted) {
-      if (one === undefined) continue;
-      const begins = one.since > from ? one.since : from;
-      const ends = until < now ? until : now;
-      if (begins >= ends) continue;
-      const { type, id, name } = one;
-      const resource = { type, id, name, tags: toTags(one.project, one.tags) };
-      lines.push({ from, until, resource, charge: fixedCharge(price, begins, ends) });
+  for (let start = from; start < until; start = addPeriods(period, start, 1)) {
+    const end = addPeriods(period, start, 1);
+    for (const { resource, charge } of fixedCosts(priced, prices, start, end, now)) {
+      const { type, id, name, project, tags } = resource;
+      lines.push({ from: start, until: end, resource: { type, id, name, tags: toTags(project, tags) }, charge });
     }
   }
   return lines;

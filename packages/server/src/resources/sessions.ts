@@ -1,5 +1,5 @@
 // Signing in to the console and out of it. A session holds what its principal holds, as an API key does.
-import type { MessageInitShape } from "@bufbuild/protobuf";
+import { fromBinary, type MessageInitShape } from "@bufbuild/protobuf";
 import { durationFromMs, timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { isActive, principalName } from "@remit/policy";
 import {
@@ -8,10 +8,13 @@ import {
   Session_PrincipalKind as PrincipalKind,
   type SessionSchema,
 } from "@remit/protocol/gen/remit/v1/session_pb.ts";
+import { AccountSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/account/v1/message_pb.ts";
 import { requireUsableSession, type SessionBounds } from "../authenticate/session.ts";
 import { digestToken, isWellFormed, mintToken } from "../authenticate/token.ts";
 import type { PolicyView } from "../authorize/view.ts";
 import { invalidField, type RemitError, unauthenticated } from "../errors.ts";
+import { readAccountForShare } from "../store/account.ts";
+import type { Tx } from "../store/database.ts";
 import { newId } from "../store/ids.ts";
 import {
   deleteOldestSessionsOf,
@@ -57,13 +60,15 @@ export async function createSession(
 ): Promise<{ readonly outcome: Outcome; readonly token: string }> {
   const { tx, now, view, deps } = mutation;
   const { case: way, value } = requireCredential(request);
+  // Before any session's row is locked, as an update of the account has it.
+  const longestMs = await longestSession(tx, deps.sessions);
   const signedIn = await signInWays[way].redeem(mutation, value);
   if (signedIn === null || !isActive(view.snapshot, signedIn.id)) throw refused();
   await deleteSessionsByDigest(tx, held.filter((one) => isWellFormed("session", one)).map(digestToken));
   const { perPerson } = deps.sessions;
   const ended = perPerson === 0 ? 0 : await deleteOldestSessionsOf(tx, signedIn.id, perPerson - 1);
   const token = mintToken("session");
-  const longest = new Date(now.getTime() + deps.sessions.longestMs);
+  const longest = new Date(now.getTime() + longestMs);
   const { key } = signedIn;
   const session = {
     id: newId(),
@@ -82,6 +87,13 @@ export async function createSession(
     ...(ended > 0 && { ended }),
   });
   return { outcome: { session: toSession(session, keyId, view, deps.sessions) }, token };
+}
+
+/** In milliseconds, from the beginning. The account's row stays as it is until the session is written. */
+async function longestSession(tx: Tx, { longestMs, restrictedMs }: SessionBounds): Promise<number> {
+  const { spec } = await readAccountForShare(tx);
+  const { authenticationSettings } = fromBinary(AccountSpecSchema, spec);
+  return authenticationSettings?.restrictSessionLifetimes ? restrictedMs : longestMs;
 }
 
 export async function getSession(deps: Deps, call: Call): Promise<MessageInitShape<typeof SessionSchema>> {

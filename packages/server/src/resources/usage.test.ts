@@ -52,10 +52,10 @@ describe("usage", () => {
     await count("uid-3", "stock.abc", "2024-03-09T00:00:00Z", 1);
     const { items } = await ask({ from: "2024-03-08", until: "2024-03-10" });
     assert.deepEqual(
-      items.map(({ from, until, namespaces, incomplete }) => [
+      items.map(({ from, until, rows, incomplete }) => [
         from.toISOString(),
         until.toISOString(),
-        namespaces.map(({ namespace, actions }) => [namespace, actions]),
+        rows.map(({ namespace, actions }) => [namespace, actions]),
         incomplete,
       ]),
       [

@@ -19,14 +19,17 @@ const settleMs = 60_000;
 export interface UsageDay {
   readonly from: Date;
   readonly until: Date;
-  /** By name. */
-  readonly namespaces: readonly UsageRow[];
+  /** By name and project: one that was moved meanwhile has a row for each. */
+  readonly rows: readonly UsageRow[];
   /** The day is not over, or something of it is known to be missing. */
   readonly incomplete: boolean;
 }
 
+/** What GetUsage and GetCosts both ask. */
+export type UsageRequest = Pick<GetUsageRequest, "startTimeInclusive" | "endTimeExclusive" | "pageSize" | "pageToken">;
+
 /** Every day since the account was made, by time. @throws RemitError INVALID_FIELD for times that are no midnights within the window */
-export async function listUsage(deps: Deps, call: Call, request: GetUsageRequest): Promise<Page<UsageDay>> {
+export async function listUsage(deps: Deps, call: Call, request: UsageRequest): Promise<Page<UsageDay>> {
   const { db } = deps.database;
   const { from, until } = requireWindow(request, call.now);
   const page = parsePage(
@@ -44,7 +47,7 @@ export async function listUsage(deps: Deps, call: Call, request: GetUsageRequest
 
 const toText = (time: GetUsageRequest["startTimeInclusive"]): string => (time === undefined ? "" : `${time.seconds}`);
 
-function requireWindow(request: GetUsageRequest, now: Date): { readonly from: Date; readonly until: Date } {
+function requireWindow(request: UsageRequest, now: Date): { readonly from: Date; readonly until: Date } {
   const today = startOf("day", now);
   const tomorrow = addPeriods("day", today, 1);
   const midnight = (field: "startTimeInclusive" | "endTimeExclusive", name: string, otherwise: Date): Date => {
@@ -79,15 +82,15 @@ export async function readDays(
     days.push({
       from: day,
       until: end,
-      namespaces: mergeProjects(rows.filter((row) => row.from.getTime() === day.getTime())),
+      rows: rows.filter((row) => row.from.getTime() === day.getTime()),
       incomplete: end.getTime() + settleMs > now.getTime() || gaps.some((gap) => gap.from < end && gap.until > day),
     });
   }
   return days;
 }
 
-/** A Namespace that was moved within the day is one here: only its name is told. */
-function mergeProjects(rows: readonly UsageRow[]): UsageRow[] {
+/** For whoever is told names alone: one that was moved within the day is one. */
+export function mergeProjects(rows: readonly UsageRow[]): UsageRow[] {
   const merged = new Map<string, UsageRow>();
   for (const row of rows) {
     const before = merged.get(row.namespace);

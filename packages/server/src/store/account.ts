@@ -11,6 +11,10 @@ export const readAccount = (reader: Reader): Promise<AccountRow> =>
 export const readAccountForUpdate = (tx: Tx): Promise<AccountRow> =>
   tx.selectFrom("account").selectAll().forUpdate().executeTakeFirstOrThrow();
 
+/** Nobody changes it until the transaction ends. */
+export const readAccountForShare = (tx: Tx): Promise<AccountRow> =>
+  tx.selectFrom("account").selectAll().forShare().executeTakeFirstOrThrow();
+
 export async function updateAccount(tx: Tx, change: Updateable<AccountTable>): Promise<void> {
   await tx.updateTable("account").set(change).execute();
 }

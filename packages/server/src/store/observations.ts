@@ -5,6 +5,7 @@ import type * as responsibility from "@remit/responsibility";
 import { sql } from "kysely";
 import { readAccount } from "./account.ts";
 import type { Reader, Tx } from "./database.ts";
+import { readLastScrape } from "./metrics-scrape.ts";
 import type { SeenAccount, SeenNamespace } from "./schema.ts";
 
 /** What was seen longer ago is not known any more. */
@@ -20,7 +21,10 @@ export async function readObserved(reader: Reader, now: Date): Promise<responsib
     .where("at", ">=", since)
     .executeTakeFirst();
   return {
-    metrics: { enabled: fromBinary(AccountSpecSchema, (await readAccount(reader)).spec).metrics !== undefined },
+    metrics: {
+      enabled: fromBinary(AccountSpecSchema, (await readAccount(reader)).spec).metrics !== undefined,
+      lastScrapedAt: (await readLastScrape(reader))?.getTime() ?? null,
+    },
     ...(account && { audit: toAudit(account.seen) }),
     namespaces: new Map(rows.map(({ namespace_uid, seen }) => [namespace_uid, toObservedNamespace(seen)])),
   };

@@ -1,5 +1,5 @@
 // Sessions of the console, each with what its API key says of it.
-import type { Insertable } from "kysely";
+import { type Insertable, sql } from "kysely";
 import type { Db, Reader, Tx } from "./database.ts";
 import type { SessionsTable } from "./schema.ts";
 
@@ -45,6 +45,13 @@ async function readWhere(
 
 export async function insertSession(tx: Tx, row: Insertable<SessionsTable>): Promise<void> {
   await tx.insertInto("sessions").values(row).execute();
+}
+
+/** No session lasts longer than this from its beginning; those that have ended by that are gone with the next tidying. */
+export async function shortenSessions(tx: Tx, longestMs: number): Promise<void> {
+  const seconds = longestMs / 1_000;
+  await sql`UPDATE sessions SET expires_at = created_at + make_interval(secs => ${seconds})
+    WHERE expires_at > created_at + make_interval(secs => ${seconds})`.execute(tx);
 }
 
 /** Never backwards: of two calls at once the later one counts. */

@@ -35,6 +35,15 @@ export const consoleSettings = {
         },
         z.int().min(1).max(720).default(12),
       ),
+      restrictedHours: setting(
+        {
+          env: "REMIT_SESSION_RESTRICTED_HOURS",
+          flag: "session-restricted-hours",
+          description:
+            "The same while the account restricts the lifetimes of sessions (`authentication_settings` of the account).",
+        },
+        z.int().min(1).max(720).default(4),
+      ),
       perPerson: setting(
         {
           env: "REMIT_SESSION_PER_PERSON",
