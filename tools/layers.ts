@@ -13,7 +13,7 @@ const serverLayers: readonly (readonly string[])[] = [
   ["api", "scim", "gateway", "operations"],
   ["resources"],
   ["authenticate", "authorize", "audit"],
-  ["store", "temporal", "notify", "config"],
+  ["store", "temporal", "object-stores", "notify", "config"],
   ["errors", "origin", "wire"],
 ];
 

@@ -18,6 +18,9 @@ import { type Endpoint, startListeners, type TlsEndpoint } from "./listen/ports.
 import { toReachable } from "./listen/reachable.ts";
 import { createServeConsole } from "./listen/serve-console.ts";
 import { createNotifier, type Notifier, type NotifyOptions } from "./notify/notifier.ts";
+import type { ObjectStoresOptions } from "./object-stores/destination.ts";
+import { createOpenObjectStore, noObjectStoreSettings } from "./object-stores/open.ts";
+import type { ExportTimes } from "./operations/applier.ts";
 import { type Operations, startOperations } from "./operations/start.ts";
 import { createPipeline } from "./pipeline.ts";
 import { createRefuser } from "./refuse.ts";
@@ -25,6 +28,7 @@ import { type BillingOptions, createBilling, findReportFile } from "./resources/
 import { bootstrap, type FirstStart } from "./resources/bootstrap.ts";
 import type { Deps } from "./resources/call.ts";
 import { type Contact, Contacts } from "./resources/contacts.ts";
+import { exportEverything } from "./resources/export-histories.ts";
 import { findGoLink } from "./resources/go-links.ts";
 import { mintDevelopmentKey, mintSignInToken } from "./resources/host-commands.ts";
 import { defaultLimits, documentedCapacityUnits, type Limits } from "./resources/limits.ts";
@@ -103,6 +107,8 @@ export interface ControlPlaneOptions {
   readonly now?: () => Date;
   /** How often the platform is looked at; 0: only when `observe` is called. */
   readonly drift: { readonly everyMinutes: number };
+  /** How often closed histories are exported, 0 being never; how late visibility may be; how object stores are reached. */
+  readonly exports?: Partial<ObjectStoresOptions> & Partial<ExportTimes>;
   /** Codec servers that may be asked whether they answer; none where it is left out. */
   readonly codecServers?: CodecServersOptions;
   /** What use costs, and what it is to stay below; absent: nothing is told of cost. */
@@ -133,6 +139,8 @@ export interface ControlPlane {
   observe(now?: Date): Promise<void>;
   /** Asks once how much every Namespace stores, as the schedule does. */
   sampleStorage(): Promise<void>;
+  /** Exports what has closed to every sink, as the schedule does. */
+  exportNow(): Promise<void>;
   stop(graceMs?: number): Promise<void>;
 }
 
@@ -206,6 +214,7 @@ async function startParts(
     },
     observe: (now = deps.now()) => observe({ ...base, lookAtNamespace: operations.lookAtNamespace }, now),
     sampleStorage: () => sampleStorage({ ...base, lookAtStorage: operations.lookAtStorage }),
+    exportNow: () => exportEverything({ ...base, ...toExportTimes(options), openWorkflows: operations.openWorkflows }),
     stop: async (graceMs = 10_000) => {
       await Promise.all([ports?.close(graceMs), gateway?.close(graceMs)]);
       await running.disposeAsync();
@@ -257,6 +266,7 @@ function createBase(
     noteKeyUses: () => lastUsed.flush(),
     askCodecServer: createCodecProbe(options.codecServers ?? { probe: [] }),
     billing: createBilling(options.billing, options.secretsKey, options.ownUrl),
+    openObjectStore: createOpenObjectStore({ ...noObjectStoreSettings, ...options.exports }),
   };
 }
 
@@ -274,12 +284,14 @@ const toBounds = (
 
 const clockOf = ({ now = () => new Date() }: ControlPlaneOptions): (() => Date) => now;
 
+const toExportTimes = ({ exports }: ControlPlaneOptions): ExportTimes => ({
+  everyMinutes: exports?.everyMinutes ?? 0,
+  lateMinutes: exports?.lateMinutes ?? 60,
+});
+
 /** The control plane's own workflows run on the server named "default", or on the first one where none is. */
-function startOperationsOf(
-  { temporal, roles, drift, usage }: ControlPlaneOptions,
-  deps: BaseDeps,
-  accountId: string,
-): Operations {
+function startOperationsOf(options: ControlPlaneOptions, deps: BaseDeps, accountId: string): Operations {
+  const { temporal, roles, drift, usage } = options;
   const servers = Object.fromEntries(
     Object.entries(temporal.servers).map(([name, server]) => [name, toTemporalOptions(server)]),
   );
@@ -293,6 +305,7 @@ function startOperationsOf(
     carriesOut: roles.has("operations"),
     observeEveryMinutes: drift.everyMinutes,
     storageEveryMinutes: usage?.storageEveryMinutes ?? 0,
+    exports: toExportTimes(options),
   });
 }
 

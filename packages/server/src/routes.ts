@@ -30,6 +30,7 @@ import { currentIdentity } from "./api/current-identity.ts";
 import { customRoles } from "./api/custom-roles.ts";
 import { drift } from "./api/drift.ts";
 import { evidence } from "./api/evidence.ts";
+import { exportSinks } from "./api/export-sinks.ts";
 import { groupMembers } from "./api/group-members.ts";
 import type { CloudHandlers, ResponsibilityHandlers } from "./api/handlers.ts";
 import { invitations } from "./api/invitations.ts";
@@ -60,6 +61,7 @@ export const cloudHandlers = (deps: Deps): CloudHandlers => ({
   ...connectivityRules(deps),
   ...currentIdentity(deps),
   ...customRoles(deps),
+  ...exportSinks(deps),
   ...groupMembers(deps),
   ...namespaceAccess(deps),
   ...namespaces(deps),

@@ -24,7 +24,7 @@ export async function startControlPlane(
   for (const warning of config.warnings) log.warn(warning);
   const { store, roles, temporal, regions, limits, contact, ownerEmail, addresses, notify, drift, codecServers } =
     config;
-  const { consoleDirectory, session, requests, operations, capacityUnits, billing, usage } = config;
+  const { consoleDirectory, session, requests, operations, capacityUnits, billing, usage, exports } = config;
   const plane = await createControlPlane({
     store,
     roles,
@@ -44,6 +44,7 @@ export async function startControlPlane(
     capacityUnits,
     billing,
     usage,
+    exports,
     ...options,
     gateway: {
       settings: config.gateway,

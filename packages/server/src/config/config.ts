@@ -92,6 +92,19 @@ export interface BillingSettings {
   readonly budgets: { readonly account: number | null; readonly namespaces: Readonly<Record<string, number>> };
 }
 
+/** When histories are exported, and how object stores are reached. Secrets are values: their files are read. */
+export interface ExportSettings {
+  readonly everyMinutes: number;
+  readonly lateMinutes: number;
+  readonly s3: {
+    readonly endpoint?: string;
+    readonly forcePathStyle: boolean;
+    readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
+  readonly gcs: { readonly endpoint?: string; readonly credentials?: string };
+  readonly azure: { readonly endpoint?: string; readonly accountKey?: string };
+}
+
 /** Where people are told; a way that is not configured is not used. */
 export interface NotifySettings {
   readonly webhook?: { readonly url: string; readonly secret: string };
@@ -154,6 +167,7 @@ export interface Config {
   readonly usage: { readonly storageEveryMinutes: number };
   /** Codec servers that may be asked whether they answer; `ca` is PEM. */
   readonly codecServers: { readonly probe: readonly string[]; readonly ca?: string; readonly webOrigin?: string };
+  readonly exports: ExportSettings;
   readonly logLevel: string;
   readonly connectionFile: string;
   /** Allowed, and worth a line at start. */

@@ -20,6 +20,7 @@ export function findContradictions(settings: Settings, mode: Mode): Problem[] {
     ...contradictionsOfTemporal(settings),
     ...contradictionsOfNotify(settings),
     ...contradictionsOfIssuers(settings),
+    ...contradictionsOfExports(settings),
   ];
 }
 
@@ -131,6 +132,15 @@ function contradictionsOfIssuers({ oidc: { issuers } }: Settings): Problem[] {
   return issuers.flatMap(({ issuer }, index) =>
     first(issuer) < index ? [{ path: `oidc.issuers.${index}.issuer`, message: `${issuer} is listed twice` }] : [],
   );
+}
+
+/** Half a key signs nothing. */
+function contradictionsOfExports({ exports: { s3 } }: Settings): Problem[] {
+  const { accessKeyIdFile: id, secretAccessKeyFile: secret } = s3;
+  if ((id === undefined) === (secret === undefined)) return [];
+  const [missing, given] =
+    id === undefined ? ["accessKeyIdFile", "secretAccessKeyFile"] : ["secretAccessKeyFile", "accessKeyIdFile"];
+  return [{ path: `exports.s3.${missing}`, message: `is needed beside exports.s3.${given}` }];
 }
 
 /** Half a way to tell people is a mistake that nobody would notice. */

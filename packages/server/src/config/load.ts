@@ -12,6 +12,7 @@ import {
   type Mode,
   usesPostgres,
 } from "./contradictions.ts";
+import { toExports } from "./exports.ts";
 import { contradictionsOfGateway, toGateway } from "./gateway.ts";
 import { type Origins, originOf, type Problem, renderProblems, toProblems } from "./problem.ts";
 import { toRequestLimits } from "./requests.ts";
@@ -117,6 +118,7 @@ class Reading {
       },
       usage: settings.usage,
       codecServers: this.#codecServers(settings),
+      exports: toExports(settings, (path, file) => this.#read(path, file), this.#problems),
       oidcIssuers: settings.oidc.issuers.map(({ jwksUri, ...rest }) => ({ ...rest, jwksUri: jwksUri ?? null })),
       logLevel: settings.log.level,
       connectionFile: this.#path("dev.connectionFile", settings.dev.connectionFile),

@@ -6,6 +6,7 @@ import { capacity } from "./settings/capacity.ts";
 import { billing } from "./settings/billing.ts";
 import { codecServers } from "./settings/codec-servers.ts";
 import { consoleSettings } from "./settings/console.ts";
+import { exportSettings } from "./settings/exports.ts";
 import { drift, notify } from "./settings/follow-up.ts";
 import { gateway } from "./settings/gateway.ts";
 import { listen } from "./settings/listen.ts";
@@ -40,6 +41,7 @@ export function createSettingsSchema(limits: Readonly<Record<string, number>>) {
     ...drift,
     ...billing,
     ...codecServers,
+    ...exportSettings,
     ...oidc,
     ...consoleSettings,
     limits: setting(

@@ -1,6 +1,8 @@
 // The activities of the one workflow: find the operation, and let what knows its kind carry it out.
+
 import { ApplicationFailure } from "@temporalio/common";
 import { RemitError } from "../errors.ts";
+import { exportHistories, findSinksToExport } from "../resources/export-histories.ts";
 import { followUp } from "../resources/follow-up.ts";
 import { observe } from "../resources/observe.ts";
 import { sampleStorage } from "../resources/sample-storage.ts";
@@ -10,11 +12,13 @@ import { isTerminal, type OperationRow, readOperation } from "../store/operation
 import { isRetryable } from "../temporal/call-server.ts";
 import type { Applier, ApplyContext } from "./applier.ts";
 import { billingReportAppliers } from "./billing-reports.ts";
+import type { ExportActivities } from "./export-workflow.ts";
 import type { FollowUpActivities } from "./follow-up-workflow.ts";
 import { createLook, createStorageLook } from "./look-at-namespace.ts";
 import { namespaceAppliers } from "./namespaces.ts";
 import { nexusEndpointAppliers } from "./nexus-endpoints.ts";
 import type { ObserveActivities } from "./observe-workflow.ts";
+import { createOpenWorkflows } from "./open-workflows.ts";
 import { requestAppliers } from "./requests.ts";
 import { pauseAfter } from "./retry-policy.ts";
 import type { StorageActivities } from "./storage-workflow.ts";
@@ -37,7 +41,7 @@ export function createActivities(
   context: ApplyContext,
   heartbeat: () => Heartbeat,
   attempt: () => number = () => 1,
-): OperationActivities & FollowUpActivities & ObserveActivities & StorageActivities {
+): OperationActivities & FollowUpActivities & ObserveActivities & StorageActivities & ExportActivities {
   const { database, log, now } = context.deps;
   return {
     carryOut: (uid) =>
@@ -77,6 +81,18 @@ export function createActivities(
         await alive(heartbeat(), () => sampleStorage({ ...context.deps, lookAtStorage: look }));
       } catch (error) {
         log.warn({ err: error }, "it could not be seen what is stored; it will be tried again");
+      }
+    },
+    findSinksToExport: () =>
+      findSinksToExport(database.db).catch((error: unknown) => {
+        throw toFailure(error);
+      }),
+    async exportToSink(uid) {
+      try {
+        const deps = { ...context.deps, ...context.exports, openWorkflows: createOpenWorkflows(context.servers) };
+        return typeof uid === "string" && (await alive(heartbeat(), () => exportHistories(deps, uid)));
+      } catch (error) {
+        log.warn({ err: error }, "an export did not end; the next one goes on with it");
         throw toFailure(error);
       }
     },
@@ -110,10 +126,10 @@ async function recordingFailure(
   }
 }
 
-async function alive(beat: Heartbeat, work: () => Promise<void>): Promise<void> {
+async function alive<T>(beat: Heartbeat, work: () => Promise<T>): Promise<T> {
   const timer = setInterval(beat, heartbeatMs);
   try {
-    await work();
+    return await work();
   } finally {
     clearInterval(timer);
   }

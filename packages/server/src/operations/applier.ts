@@ -1,14 +1,19 @@
 // What it takes to carry out one kind of operation.
 import { failedPrecondition, type RemitError } from "../errors.ts";
 import type { Deps } from "../resources/call.ts";
+import type { ExportDeps } from "../resources/export-histories.ts";
 import type { TransitionDeps } from "../resources/transition.ts";
 import type { OperationRow } from "../store/operations.ts";
 import type { TemporalServers } from "./servers.ts";
 
 export interface ApplyContext {
-  readonly deps: TransitionDeps & Pick<Deps, "limits" | "askCodecServer" | "billing">;
+  readonly deps: TransitionDeps & Pick<Deps, "limits" | "askCodecServer" | "billing" | "openObjectStore">;
   readonly servers: TemporalServers;
+  readonly exports: ExportTimes;
 }
+
+/** How often is exported, and how late visibility may be. */
+export type ExportTimes = Pick<ExportDeps, "everyMinutes" | "lateMinutes">;
 
 export interface Applier {
   /**

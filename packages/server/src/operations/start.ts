@@ -1,10 +1,12 @@
 // Starts what a process does about operations: every process that takes mutations starts their workflows; those with
 // the role also run them.
 import type { Deps } from "../resources/call.ts";
+import type { ExportDeps } from "../resources/export-histories.ts";
 import type { LookAtNamespace } from "../resources/observe-namespaces.ts";
 import type { LookAtStorage } from "../resources/sample-storage.ts";
-import type { ApplyContext } from "./applier.ts";
+import type { ApplyContext, ExportTimes } from "./applier.ts";
 import { createLook, createStorageLook } from "./look-at-namespace.ts";
+import { createOpenWorkflows } from "./open-workflows.ts";
 import { Outbox, taskQueueOf } from "./outbox.ts";
 import { createSearchAttributeRoom } from "./search-attribute-room.ts";
 import { createNamespacesOnServer } from "./server-namespaces.ts";
@@ -20,24 +22,26 @@ export interface OperationsOptions extends ServersOptions {
   readonly observeEveryMinutes: number;
   /** How often it is asked what is stored; 0: never. */
   readonly storageEveryMinutes: number;
+  readonly exports: ExportTimes;
 }
 
 export interface Operations extends Pick<Deps, "startOperation" | "searchAttributeRoom" | "onServer"> {
   readonly lookAtNamespace: LookAtNamespace;
   readonly lookAtStorage: LookAtStorage;
+  readonly openWorkflows: ExportDeps["openWorkflows"];
   /** Ends within seconds; what is not done goes on in another process, or in the next one. */
   stop(): Promise<void>;
 }
 
 /** Returns at once, whether or not a Temporal server answers. */
 export function startOperations(options: OperationsOptions): Operations {
-  const { deps, accountId, carriesOut, observeEveryMinutes, storageEveryMinutes } = options;
+  const { deps, accountId, carriesOut, observeEveryMinutes, storageEveryMinutes, exports } = options;
   const servers = openServers(options);
   const { connection } = servers.system;
   const taskQueue = taskQueueOf(accountId);
   const outbox = new Outbox({ taskQueue, db: deps.database.db, connection, log: deps.log, now: deps.now });
   const worker = carriesOut
-    ? new OperationsWorker({ deps, servers }, { accountId, observeEveryMinutes, storageEveryMinutes })
+    ? new OperationsWorker({ deps, servers, exports }, { accountId, observeEveryMinutes, storageEveryMinutes })
     : null;
   if (carriesOut) outbox.poll();
   return {
@@ -46,6 +50,7 @@ export function startOperations(options: OperationsOptions): Operations {
     onServer: createNamespacesOnServer(servers),
     lookAtNamespace: createLook(servers),
     lookAtStorage: createStorageLook(servers),
+    openWorkflows: createOpenWorkflows(servers),
     stop: async () => {
       await outbox.stop();
       await worker?.stop();

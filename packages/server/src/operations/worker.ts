@@ -9,6 +9,7 @@ import type { Logger } from "pino";
 import { registerSystemNamespace, systemNamespace } from "../temporal/system-namespace.ts";
 import { createActivities } from "./activities.ts";
 import type { ApplyContext } from "./applier.ts";
+import { exportSchedule } from "./export-schedule.ts";
 import { followUpSchedule } from "./follow-up-schedule.ts";
 import { keepSchedule } from "./keep-schedule.ts";
 import { makeWorker } from "./make-worker.ts";
@@ -136,6 +137,7 @@ export class OperationsWorker {
       followUpSchedule(accountId),
       observeSchedule(accountId, observeEveryMinutes),
       storageSchedule(accountId, storageEveryMinutes),
+      exportSchedule(accountId, this.#context.exports.everyMinutes),
     ];
     await Promise.all(schedules.map((schedule) => keepSchedule(where, schedule, signal)));
   }

@@ -5,6 +5,7 @@ import { ActivityFailure, ApplicationFailure, CancellationScope, proxyActivities
 import { factor, firstPauseMs, longestPauseMs } from "./retry-policy.ts";
 
 // The one module that the worker packs.
+export { exportHistories } from "./export-workflow.ts";
 export { followUpRequests } from "./follow-up-workflow.ts";
 export { observePlatform } from "./observe-workflow.ts";
 export { sampleStorage } from "./storage-workflow.ts";

@@ -28,6 +28,8 @@ const since: Readonly<Record<string, ApiVersion>> = {
   "temporal.api.cloud.identity.v1.AccountAccess.custom_roles": [0, 13, 0],
   "temporal.api.cloud.identity.v1.Access.project_accesses": [0, 18, 0],
   "temporal.api.cloud.namespace.v1.CodecServerSpec.custom_error_message": [0, 5, 1],
+  "temporal.api.cloud.namespace.v1.ExportSinkSpec.azure_blob": [0, 19, 1],
+  "temporal.api.cloud.namespace.v1.ExportSinkSpec.filter": [0, 25, 0],
   "temporal.api.cloud.namespace.v1.HighAvailabilitySpec.disable_passive_poller_forwarding": [0, 13, 0],
   "temporal.api.cloud.namespace.v1.NamespaceSpec.api_key_auth": [0, 2, 0],
   "temporal.api.cloud.namespace.v1.NamespaceSpec.lifecycle": [0, 4, 0],

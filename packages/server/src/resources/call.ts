@@ -7,6 +7,7 @@ import type { MethodRow } from "../authorize/methods.ts";
 import type { Snapshots } from "../authorize/snapshots.ts";
 import type { PolicyView } from "../authorize/view.ts";
 import type { Notifier } from "../notify/notifier.ts";
+import type { OpenObjectStore } from "../object-stores/destination.ts";
 import type { Database } from "../store/database.ts";
 import type { AskCodecServer } from "../temporal/codec-server.ts";
 import type { ApiVersion } from "./api-version.ts";
@@ -65,6 +66,8 @@ export interface Deps {
   readonly noteKeyUses: () => Promise<void>;
   readonly askCodecServer: AskCodecServer;
   readonly billing: Billing;
+  /** Where exports go. */
+  readonly openObjectStore: OpenObjectStore;
   /**
    * An operation that needs a Temporal server was committed: start it, and wait until it ends or `waitMs` passed.
    * Never throws: an operation that cannot be started now is picked up later.

@@ -29,6 +29,7 @@ export const defaultLimits = {
   retentionDefaultDays: 30,
   tagsPerNamespace: 10,
   tagKeysPerAccount: 1000,
+  exportSinksPerNamespace: 10,
   certificatesPerNamespace: 16,
   certificateBytesPerNamespace: 32_768,
   certificateFiltersPerNamespace: 25,

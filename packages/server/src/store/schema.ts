@@ -183,6 +183,35 @@ export interface ConnectivityRulesTable extends ResourceColumns {
   project_id: string;
 }
 
+/** Where a Namespace's closed histories go, and how far they have gone there. */
+export interface ExportSinksTable extends ResourceColumns {
+  /** Of this incarnation: a namesake made later begins anew. */
+  uid: string;
+  namespace_uid: string;
+  name: string;
+  /** As in the spec, for whoever looks for those that work. */
+  enabled: boolean;
+  /** When it was last switched on: what closed before is not exported. */
+  begins_at: Timestamp;
+  /** Everything that closed before it, as far as it could be seen, is in the object store. */
+  exported_until: Timestamp;
+  /** The end of the piece of time that is being exported, and when that began; null between pieces. */
+  window_end: Timestamp | null;
+  window_started_at: Timestamp | null;
+  /** temporal.api.cloud.namespace.v1.ExportSink.Health */
+  health: Generated<number>;
+  error_message: Generated<string>;
+  last_export_at: Timestamp | null;
+  last_check_at: Timestamp | null;
+}
+
+/** Runs that a sink has written, kept for as long as the time in which they closed is read again. */
+export interface ExportedRunsTable {
+  sink_uid: string;
+  run_id: string;
+  closed_at: Timestamp;
+}
+
 /** The one tailored matrix; no row as long as the template stands. */
 export interface MatrixTable {
   singleton: Generated<boolean>;
@@ -536,6 +565,8 @@ export interface Schema {
   implied_grants: ImpliedGrantsTable;
   nexus_endpoints: NexusEndpointsTable;
   connectivity_rules: ConnectivityRulesTable;
+  export_sinks: ExportSinksTable;
+  exported_runs: ExportedRunsTable;
   matrix: MatrixTable;
   teams: TeamsTable;
   attestations: AttestationsTable;
