@@ -1,11 +1,12 @@
 // Records histories of our workflows on a real server, for the replay test. Run it when a workflow has changed on purpose,
 // beside the old files: what began with the old code must still end.
-//   node tools/record-histories.ts <version of the workflow, e.g. 1> operations|follow-up|observe
+//   node tools/record-histories.ts <version of the workflow, e.g. 1> operations|follow-up|observe|export
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, type WorkflowExecutionInfo } from "@temporalio/client";
+import { exportScheduleId } from "../packages/server/src/operations/export-schedule.ts";
 import { followUpScheduleId } from "../packages/server/src/operations/follow-up-schedule.ts";
 import { observeScheduleId } from "../packages/server/src/operations/observe-schedule.ts";
 import { connectTemporal } from "../packages/server/src/temporal/connect.ts";
@@ -20,8 +21,8 @@ const folder = join(import.meta.dirname, "../packages/server/src/operations/hist
 
 const [, , version, which] = process.argv;
 if (version === undefined) throw new Error("say which version of the workflow this is");
-if (which !== "operations" && which !== "follow-up" && which !== "observe")
-  throw new Error("say operations, follow-up or observe");
+if (which !== "operations" && which !== "follow-up" && which !== "observe" && which !== "export")
+  throw new Error("say operations, follow-up, observe or export");
 const namespace = "remit-system";
 const temporal = readTools()?.temporal.path ?? "temporal";
 const server = await startTemporalDevServer();
@@ -29,6 +30,7 @@ const connection = connectTemporal({ address: server.address });
 try {
   if (which === "operations") await recordOperations();
   else if (which === "follow-up") await recordScheduled(followUpScheduleId, "followUpRequests", "followed-up");
+  else if (which === "export") await recordScheduled(exportScheduleId, "exportHistories", "exported");
   else await recordScheduled(observeScheduleId, "observePlatform", "observed");
 } finally {
   await connection.close();
@@ -48,7 +50,11 @@ async function recordOperations(): Promise<void> {
 }
 
 async function recordScheduled(idOf: (accountId: string) => string, type: string, outcome: string): Promise<void> {
-  await using plane = await startPlane({ temporalAddress: server.address });
+  await using plane = await startPlane({ temporalAddress: server.address, exports: { everyMinutes: 60 } });
+  // Something for an export to do.
+  const { namespace: exporting } = await makeNamespace(plane.owner);
+  const spec = { name: "sink", enabled: true, s3: { bucketName: "exports" } };
+  await plane.owner.cloud.createNamespaceExportSink({ namespace: exporting, spec });
   const { schedule } = new Client({ connection, namespace });
   const handle = schedule.getHandle(idOf(plane.accountId));
   for (let started = false; !started; await sleep(500)) {

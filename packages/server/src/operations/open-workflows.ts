@@ -29,5 +29,5 @@ export function createOpenWorkflows(servers: TemporalServers): ExportDeps["openW
 
 /** Whatever a Temporal server refuses here is nothing that the sink's owner could mend. */
 function refuseServer(error: unknown): never {
-  throw error instanceof RemitError ? unavailable(error.message, error) : error;
+  throw error instanceof RemitError ? unavailable(error.message, error.detail.cause) : error;
 }

@@ -27,7 +27,7 @@ describe("our workflows", () => {
   it("have recorded each way to end, and a changed order would show", async () => {
     assert.deepEqual(
       new Set(files.map((file) => file.replace(/^\d+-/, ""))),
-      new Set(["failed.json", "followed-up.json", "fulfilled.json", "observed.json"]),
+      new Set(["exported.json", "failed.json", "followed-up.json", "fulfilled.json", "observed.json"]),
     );
     const changed = readHistory("1-failed.json").replace('"giveUp"', '"carryOut"');
     await assert.rejects(replay(changed), { name: "DeterminismViolationError" });

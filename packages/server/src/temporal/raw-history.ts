@@ -25,7 +25,10 @@ export async function readRawHistory(
   try {
     do {
       const request = encodeRequest(namespace, run, token);
-      const answer = await callServer(connection, `read a history of ${namespace}`, () => callRaw(connection, request));
+      const answer = await callServer(connection, `read a history of ${namespace}`, () =>
+        // As the SDK does it with what it decodes: proxies before a server go by it.
+        connection.withMetadata({ "temporal-namespace": namespace }, () => callRaw(connection, request)),
+      );
       const page = decodePage(answer);
       parts.push(...page.parts);
       token = page.nextPageToken;
@@ -43,7 +46,8 @@ function callRaw({ workflowService }: Connection, request: Uint8Array): Promise<
   const call = workflowService.rpcImpl as NonNullable<typeof workflowService.rpcImpl>;
   // Of the method only the name is read.
   const method = { name: "GetWorkflowExecutionHistory" } as Parameters<typeof call>[0];
-  call(method, request, (error, response) => {
+  // gRPC writes nothing but Buffers.
+  call(method, Buffer.from(request), (error, response) => {
     if (error !== null) reject(error);
     else resolve(response ?? new Uint8Array());
   });
