@@ -35,7 +35,7 @@ describe("the configuration reference", () => {
     assert.equal(new Set(rows.map(({ env }) => env)).size, rows.length);
     const flags = rows.flatMap(({ flag }) => flag ?? []);
     assert.equal(new Set(flags).size, flags.length);
-    for (const { env } of rows) assert.match(env, /^REMIT_[A-Z_]+$|^TEMPORAL_ADDRESS$/);
+    for (const { env } of rows) assert.match(env, /^REMIT_[A-Z0-9_]+$|^TEMPORAL_ADDRESS$/);
   });
 
   it("shows an example that is accepted", () => {
