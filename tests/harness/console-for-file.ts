@@ -26,8 +26,12 @@ export function describeConsole(
 }
 
 /** The same without a Temporal server, for pages that need none: what would need it stays pending. */
-export function describeConsoleAlone(title: string, tests: (onConsole: OnConsole) => void): void {
-  describe(title, { skip: browserIsMissing() ?? false }, () => tests(shareConsole(noServer, {})));
+export function describeConsoleAlone(
+  title: string,
+  tests: (onConsole: OnConsole) => void,
+  options: TestPlaneOptions = {},
+): void {
+  describe(title, { skip: browserIsMissing() ?? false }, () => tests(shareConsole(noServer, options)));
 }
 
 const noServer = (): Promise<null> => Promise.resolve(null);

@@ -44,6 +44,7 @@ export async function makeConsoleWorld(plane: TestPlane): Promise<ConsoleWorld> 
   const acceptedClientCa = new TextEncoder().encode(await makeCertificate());
   const settings = { mtlsAuth: { enabled: true, acceptedClientCa }, searchAttributes: { CustomerId: 2 as const } };
   const { namespace } = await makeNamespace(owner, settings, projectId);
+  await cloud.createNamespaceExportSink({ namespace, spec: { name: "archive", s3: { bucketName: "archive" } } });
   const target = { namespaceId: namespace, taskQueue: "q" };
   const spec = { name: freshName("e"), targetSpec: { variant: { case: "workerTargetSpec" as const, value: target } } };
   const { endpointId } = await fulfilled(owner, cloud.createNexusEndpoint({ spec }));
@@ -82,6 +83,7 @@ export const consolePages = {
     "/namespaces/$namespace": ({ namespace }) => [
       `/namespaces/${namespace}`,
       `/namespaces/${namespace}?tab=access`,
+      `/namespaces/${namespace}?tab=exports`,
       "/namespaces/gone.abc123",
     ],
     "/namespaces/$namespace/edit": ({ namespace }) => [`/namespaces/${namespace}/edit`],

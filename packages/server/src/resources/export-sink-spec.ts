@@ -45,7 +45,8 @@ export function dropReplacedAzure(spec: ExportSinkSpec, version: ApiVersion): vo
   if (moved && compareVersions(version, [0, 19, 1]) < 0) delete spec.azureBlob;
 }
 
-const bucketSays = "must be lower-case letters, digits, dots, underscores and hyphens, no two dots in a row";
+const bucketSays =
+  "must be letters, digits, dots, underscores and hyphens, a letter or digit first and last, no two dots in a row";
 const bucketPattern = /^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]$/;
 const region = { min: 0, max: 64, pattern: /^[a-z0-9-]*$/, says: "must be lower-case letters, digits and hyphens" };
 const printable = /^[!-~]*$/;

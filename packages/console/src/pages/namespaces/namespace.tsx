@@ -1,4 +1,4 @@
-// One Namespace: what it is, how it is reached, and who has access to it.
+// One Namespace: what it is, how it is reached, who has access to it, and where its closed histories go.
 import { Stack, Tabs } from "@mantine/core";
 import type { Namespace as Message } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { createLazyRoute, useNavigate, useParams, useSearch } from "@tanstack/react-router";
@@ -13,6 +13,7 @@ import { onceSettled } from "../../data/may.ts";
 import { useNamespace } from "../../data/namespaces.ts";
 import { describeState } from "../../data/resource-states.ts";
 import { DeleteNamespace } from "./delete-namespace.tsx";
+import { ExportSinks } from "./export-sinks/export-sinks.tsx";
 import { NamespaceAccess } from "./namespace-access.tsx";
 import { NamespaceOverview } from "./namespace-overview.tsx";
 
@@ -66,6 +67,7 @@ function Shown({ namespace }: { readonly namespace: Message }) {
         <Tabs.List mb="lg">
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
           <Tabs.Tab value="access">Access</Tabs.Tab>
+          <Tabs.Tab value="exports">Exports</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview">
           <Stack gap="lg">
@@ -74,6 +76,9 @@ function Shown({ namespace }: { readonly namespace: Message }) {
         </Tabs.Panel>
         <Tabs.Panel value="access">
           <NamespaceAccess namespace={id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="exports">
+          <ExportSinks namespace={id} />
         </Tabs.Panel>
       </Tabs>
       <DeleteNamespace
