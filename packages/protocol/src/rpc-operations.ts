@@ -89,6 +89,7 @@ export const rpcOperations: ReadonlyMap<string, readonly string[]> = new Map<str
   ["GetAuditChain", ["cloud.auditlog.list"]],
   ["GetAuditLogs", ["cloud.auditlog.list"]],
   ["GetAuditRecords", ["cloud.auditlog.list"]],
+  ["GetAuditStreams", ["cloud.auditlog.listSinks"]],
   ["GetBillingReport", ["cloud.billingreport.get"]],
   ["GetConnectivityRule", ["cloud.connectivityrule.get"]],
   ["GetConnectivityRules", ["cloud.connectivityrule.list"]],

@@ -1,5 +1,9 @@
 // The only place where the parts meet. Every part is made here and nowhere else, and stopped in reverse order.
 import type { Logger } from "pino";
+import type { ConfiguredStream } from "./audit/delivery/configured-streams.ts";
+import { createProbe } from "./audit/delivery/open-sink.ts";
+import { Shippers } from "./audit/delivery/shippers.ts";
+import { defaultSinkOptions, type SinkOptions } from "./audit/delivery/sink-options.ts";
 import { RefusalRecorder } from "./audit/refusals.ts";
 import { Sequencer } from "./audit/sequencer.ts";
 import { LastUsed } from "./authenticate/last-used.ts";
@@ -109,6 +113,8 @@ export interface ControlPlaneOptions {
   readonly drift: { readonly everyMinutes: number };
   /** How often closed histories are exported, 0 being never; how late visibility may be; how object stores are reached. */
   readonly exports?: Partial<ObjectStoresOptions> & Partial<ExportTimes>;
+  /** Where audit records are sent besides being kept, and how the services behind sinks are reached. */
+  readonly audit?: AuditDelivery;
   /** Codec servers that may be asked whether they answer; none where it is left out. */
   readonly codecServers?: CodecServersOptions;
   /** What use costs, and what it is to stay below; absent: nothing is told of cost. */
@@ -119,6 +125,15 @@ export interface ControlPlaneOptions {
   /** Told the first key when the start fails after the account was made: nobody else will ever have it. */
   readonly keepFirstKey?: (key: string) => void;
 }
+
+export interface AuditDelivery {
+  readonly streams: readonly ConfiguredStream[];
+  readonly sinks: SinkOptions;
+  /** How long a process may be silent before another one sends; 30 where it is left out. */
+  readonly leaseSeconds?: number;
+}
+
+const noDelivery: AuditDelivery = { streams: [], sinks: defaultSinkOptions };
 
 export interface ControlPlane {
   readonly accountId: string;
@@ -176,13 +191,17 @@ async function startParts(
   const addresses = { mtls: "", ...options.addresses };
   const own = { url: "" };
   const base = createBase(
-    { ...options, addresses, ownUrl: () => addresses.console || own.url },
+    { ...options, addresses, accountId, ownUrl: () => addresses.console || own.url },
     database,
     snapshots,
     sequencer,
     notify,
     lastUsed,
   );
+  if (options.roles.has("operations")) {
+    const { audit = noDelivery } = options;
+    parts.adopt(new Shippers({ db: database.db, log, now, accountId, ...audit }), (started) => started.stop());
+  }
   const operations = parts.adopt(startOperationsOf(options, base, accountId), (started) => started.stop());
   const deps: Deps = {
     ...base,
@@ -231,7 +250,7 @@ export function openStore({ store, log }: Pick<ControlPlaneOptions, "store" | "l
 type BaseDeps = Omit<Deps, "startOperation" | "searchAttributeRoom" | "onServer">;
 
 function createBase(
-  options: ControlPlaneOptions & Pick<Deps, "addresses"> & { readonly ownUrl: () => string },
+  options: ControlPlaneOptions & Pick<Deps, "addresses"> & { readonly accountId: string; readonly ownUrl: () => string },
   database: Database,
   snapshots: Snapshots,
   sequencer: Sequencer,
@@ -264,6 +283,7 @@ function createBase(
     addresses: options.addresses,
     audited: () => sequencer.nudge(),
     noteKeyUses: () => lastUsed.flush(),
+    probeAuditSink: createProbe(options.accountId, (options.audit ?? noDelivery).sinks),
     askCodecServer: createCodecProbe(options.codecServers ?? { probe: [] }),
     billing: createBilling(options.billing, options.secretsKey, options.ownUrl),
     openObjectStore: createOpenObjectStore({ ...noObjectStoreSettings, ...options.exports }),

@@ -22,6 +22,7 @@ import { apiKeys } from "./api/api-keys.ts";
 import { ask } from "./api/ask.ts";
 import { asyncOperations } from "./api/async-operations.ts";
 import { attestations } from "./api/attestations.ts";
+import { auditLogSinks } from "./api/audit-log-sinks.ts";
 import { auditLogs } from "./api/audit-logs.ts";
 import { billingReports } from "./api/billing-reports.ts";
 import { connectivityRules } from "./api/connectivity-rules.ts";
@@ -56,6 +57,7 @@ export const cloudHandlers = (deps: Deps): CloudHandlers => ({
   ...account(deps),
   ...apiKeys(deps),
   ...asyncOperations(deps),
+  ...auditLogSinks(deps),
   ...auditLogs(deps),
   ...billingReports(deps),
   ...connectivityRules(deps),

@@ -4,14 +4,15 @@ import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { ServiceImpl } from "@connectrpc/connect";
 import type { ActivityService } from "@remit/protocol";
 import * as wire from "@remit/protocol/gen/remit/v1/activity_pb.ts";
+import { toLogRecord } from "../audit/log-record.ts";
 import { ChainVerifier } from "../audit/verify-in-steps.ts";
 import { toAsyncOperation } from "../resources/async-operations.ts";
 import { listAuditRecords } from "../resources/audit-records.ts";
+import { type AuditStream, listAuditStreams } from "../resources/audit-streams.ts";
 import type { Deps } from "../resources/call.ts";
 import { mutate } from "../resources/mutate.ts";
 import { cancelOperation, retryOperation, startAgain } from "../resources/operation-changes.ts";
 import { listOperations, type NamedOperation } from "../resources/operations.ts";
-import { toLogRecord } from "./audit-logs.ts";
 import { callOf, read, write } from "./handlers.ts";
 
 export const activity = (deps: Deps): ServiceImpl<typeof ActivityService> => {
@@ -33,6 +34,9 @@ export const activity = (deps: Deps): ServiceImpl<typeof ActivityService> => {
         brokenAt: BigInt(broken?.seq ?? 0),
       };
     }),
+    getAuditStreams: read(deps, async (_, call, _request: wire.GetAuditStreamsRequest) => ({
+      streams: (await listAuditStreams(deps, call)).map(toAuditStream),
+    })),
     getOperations: read(deps, async (_, call, request: wire.GetOperationsRequest) => {
       const { items, nextPageToken } = await listOperations(deps, call, request);
       return { operations: items.map(toOperation), nextPageToken };
@@ -70,3 +74,24 @@ const toOperation = ({ row, principalName, failed, stuck, cancellable }: NamedOp
     stuck,
     cancellable,
   });
+
+function toAuditStream({ row, fromSettings, lagSeconds, healthy }: AuditStream): wire.AuditStream {
+  const { name, kind, destination, enabled, failures, last_succeeded_at, failing_since, next_attempt_at } = row;
+  return create(wire.AuditStreamSchema, {
+    name,
+    kind,
+    destination,
+    fromSettings,
+    enabled,
+    delivered: BigInt(row.seq),
+    lagRecords: BigInt(row.lag_records),
+    lagSeconds: BigInt(lagSeconds),
+    errorMessage: row.last_error,
+    failures,
+    misconfigured: row.last_error_kind === "configuration",
+    healthy,
+    ...(last_succeeded_at && { lastSucceededTime: timestampFromDate(last_succeeded_at) }),
+    ...(failing_since && { failingSinceTime: timestampFromDate(failing_since) }),
+    ...(next_attempt_at && { nextAttemptTime: timestampFromDate(next_attempt_at) }),
+  });
+}

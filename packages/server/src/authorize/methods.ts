@@ -214,12 +214,12 @@ export const cloudMethods: Readonly<Record<string, MethodRow>> = {
   GetRegion: read("cloud.region.get", account),
   GetAsyncOperation: read("cloud.asyncoperation.get", { on: "async-operation", id: "asyncOperationId" }),
   GetAuditLogs: read("cloud.auditlog.list", account),
-  ValidateAccountAuditLogSink: later(read("cloud.auditlog.validateSink", account)),
-  CreateAccountAuditLogSink: later(dataWrite("cloud.auditlog.createSink", account)),
-  GetAccountAuditLogSink: later(read("cloud.auditlog.getSink", account)),
-  GetAccountAuditLogSinks: later(read("cloud.auditlog.listSinks", account)),
-  UpdateAccountAuditLogSink: later(dataWrite("cloud.auditlog.updateSink", account)),
-  DeleteAccountAuditLogSink: later(dataWrite("cloud.auditlog.deleteSink", account)),
+  ValidateAccountAuditLogSink: read("cloud.auditlog.validateSink", account),
+  CreateAccountAuditLogSink: dataWrite("cloud.auditlog.createSink", account),
+  GetAccountAuditLogSink: read("cloud.auditlog.getSink", account),
+  GetAccountAuditLogSinks: read("cloud.auditlog.listSinks", account),
+  UpdateAccountAuditLogSink: dataWrite("cloud.auditlog.updateSink", account),
+  DeleteAccountAuditLogSink: dataWrite("cloud.auditlog.deleteSink", account),
   GetUsage: read("cloud.usage.get", account),
   CreateBillingReport: dataWrite("cloud.billingreport.create", account),
   GetBillingReport: read("cloud.billingreport.get", account, { billingReportId: rule.ruled }),
@@ -303,6 +303,7 @@ export const requestMethods: Readonly<Record<string, MethodRow>> = {
 export const activityMethods: Readonly<Record<string, MethodRow>> = {
   GetAuditRecords: read("cloud.auditlog.list", account, { logId: rule.filter }),
   GetAuditChain: read("cloud.auditlog.list", account),
+  GetAuditStreams: read("cloud.auditlog.listSinks", account),
   // One's own; everybody's for who holds cloud.auditlog.list.
   GetOperations: {
     operation: null,

@@ -24,7 +24,7 @@ export async function startControlPlane(
   for (const warning of config.warnings) log.warn(warning);
   const { store, roles, temporal, regions, limits, contact, ownerEmail, addresses, notify, drift, codecServers } =
     config;
-  const { consoleDirectory, session, requests, operations, capacityUnits, billing, usage, exports } = config;
+  const { consoleDirectory, session, requests, operations, capacityUnits, billing, usage, exports, audit } = config;
   const plane = await createControlPlane({
     store,
     roles,
@@ -36,6 +36,7 @@ export async function startControlPlane(
     addresses,
     notify,
     drift,
+    audit,
     codecServers,
     consoleDirectory,
     session,
@@ -58,6 +59,10 @@ export async function startControlPlane(
   });
   return { plane, caFile: prepared.caFile, prepared };
 }
+
+/** Where what a start says goes: a reader of the audit log's lines on stdout would take nothing else for one. */
+export const sayOf = ({ config, print, complain }: CommandContext): CommandContext["print"] =>
+  config.audit.streams.some(({ kind }) => kind === "stdout") ? complain : print;
 
 /** Nobody else will ever have the key, and the next start makes no other. */
 export const tellOfFailedStart = (firstKey: string): string =>

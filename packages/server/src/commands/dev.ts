@@ -14,6 +14,7 @@ import {
   gatewayAddressesOf,
   runUntilStopped,
   type Started,
+  sayOf,
   startControlPlane,
   tellOfFailedStart,
 } from "./control-plane.ts";
@@ -69,7 +70,7 @@ async function runConnected(
   { file, instead }: OwnFile,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const { cwd, print, complain, stopping } = context;
+  const { cwd, complain, stopping } = context;
   const started = await startControlPlane(context, "readable", { signInLinks: true });
   const lost = new AbortController();
   void temporal?.ended.then(() => lost.abort());
@@ -78,7 +79,9 @@ async function runConnected(
     const { consoleUrl } = started.plane;
     const signIn = consoleUrl === null ? null : toSignInLink(consoleUrl, await started.plane.mintSignInToken());
     const shorten = (path: string): string => (path.startsWith(`${cwd}/`) ? relative(cwd, path) : path);
-    print(renderBlock(connection, { temporal, firstKey: started.plane.firstKey, signIn, file, instead, shorten }));
+    sayOf(context)(
+      renderBlock(connection, { temporal, firstKey: started.plane.firstKey, signIn, file, instead, shorten }),
+    );
     await runUntilStopped(started, AbortSignal.any([stopping, lost.signal]));
   } finally {
     removeConnection(file, connection);

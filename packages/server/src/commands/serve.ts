@@ -1,5 +1,5 @@
 import type { CommandContext, ExitCode } from "./context.ts";
-import { gatewayAddressesOf, runUntilStopped, startControlPlane } from "./control-plane.ts";
+import { gatewayAddressesOf, runUntilStopped, sayOf, startControlPlane } from "./control-plane.ts";
 import { requireDirectories } from "./directories.ts";
 import { requireFreePorts } from "./fixed-ports.ts";
 import { requireHosts } from "./hosts.ts";
@@ -10,6 +10,7 @@ export async function serve(context: CommandContext): Promise<ExitCode> {
   requireDirectories(context.config);
   const started = await startControlPlane(context, "json");
   const { plaintextAddress, tlsAddress, firstKey, accountId } = started.plane;
+  const say = sayOf(context);
   const ports = [plaintextAddress && `${plaintextAddress} (plaintext)`, tlsAddress && `${tlsAddress} (TLS)`].filter(
     Boolean,
   );
@@ -20,11 +21,11 @@ export async function serve(context: CommandContext): Promise<ExitCode> {
       : gateway.length > 0
         ? "running the gateway"
         : "running operations, no port";
-  context.print(`Remit account ${accountId}: ${where}`);
-  if (gateway.length > 0) context.print(`Gateway: ${gateway.join(" and ")}`);
-  if (started.plane.consoleUrl !== null) context.print(`Console: ${started.plane.consoleUrl}`);
-  // To stdout and never to the log: this is the only time that it is shown.
-  if (firstKey !== null) context.print(`The owner's API key, shown this once: ${firstKey}`);
+  say(`Remit account ${accountId}: ${where}`);
+  if (gateway.length > 0) say(`Gateway: ${gateway.join(" and ")}`);
+  if (started.plane.consoleUrl !== null) say(`Console: ${started.plane.consoleUrl}`);
+  // To stdout (or stderr, see sayOf) and never to the log: this is the only time that it is shown.
+  if (firstKey !== null) say(`The owner's API key, shown this once: ${firstKey}`);
   await runUntilStopped(started, context.stopping);
   return 0;
 }

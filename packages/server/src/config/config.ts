@@ -1,3 +1,5 @@
+import type { ConfiguredStream } from "../audit/delivery/configured-streams.ts";
+import type { SinkOptions } from "../audit/delivery/sink-options.ts";
 import type { Origins } from "./problem.ts";
 
 /** A PEM pair as text, or the machine's own certificate authority. */
@@ -165,6 +167,7 @@ export interface Config {
   readonly drift: { readonly everyMinutes: number };
   readonly billing: BillingSettings;
   readonly usage: { readonly storageEveryMinutes: number };
+  readonly audit: { readonly streams: readonly ConfiguredStream[]; readonly sinks: SinkOptions };
   /** Codec servers that may be asked whether they answer; `ca` is PEM. */
   readonly codecServers: { readonly probe: readonly string[]; readonly ca?: string; readonly webOrigin?: string };
   readonly exports: ExportSettings;

@@ -4,6 +4,7 @@ import { X509Certificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { basename, join, resolve } from "node:path";
+import { contradictionsOfAudit, toAudit } from "./audit.ts";
 import type { Certificate, Config, SecretsKey, TemporalServer } from "./config.ts";
 import {
   certificateOf,
@@ -52,6 +53,7 @@ export function loadConfig(sources: Sources): Loaded {
     return { ok: false, problems: renderProblems(problems, origins) };
   }
   problems.push(...findContradictions(parsed.data, sources.mode));
+  problems.push(...contradictionsOfAudit(parsed.data));
   problems.push(...contradictionsOfGateway(parsed.data, sources.mode));
   problems.push(...contradictionsOfLimits({ ...sources.limits, ...withoutUndefined(parsed.data.limits) }));
   const config = new Reading(sources, file, origins, problems).toConfig(parsed.data);
@@ -117,6 +119,10 @@ class Reading {
         budgets: { ...settings.billing.budgets, account: settings.billing.budgets.account ?? null },
       },
       usage: settings.usage,
+      audit: toAudit(settings, {
+        path: (setting, value) => this.#path(setting, value),
+        readSecret: (setting, value) => this.#readSecret(setting, value),
+      }),
       codecServers: this.#codecServers(settings),
       exports: toExports(settings, (path, file) => this.#read(path, file), this.#problems),
       oidcIssuers: settings.oidc.issuers.map(({ jwksUri, ...rest }) => ({ ...rest, jwksUri: jwksUri ?? null })),
@@ -203,10 +209,7 @@ class Reading {
 
   #notify({ notify: { webhook, smtp, from } }: Settings): Config["notify"] {
     const { url, secretFile } = webhook;
-    const found = this.#problems.length;
-    const secret = secretFile === undefined ? "" : this.#read("notify.webhook.secretFile", secretFile).trim();
-    if (secretFile !== undefined && secret === "" && this.#problems.length === found)
-      this.#problems.push({ path: "notify.webhook.secretFile", message: "is empty: anybody could sign with it" });
+    const secret = secretFile === undefined ? "" : this.#readSecret("notify.webhook.secretFile", secretFile);
     return {
       ...(url !== undefined && { webhook: { url, secret } }),
       ...(smtp.url !== undefined && from !== undefined && { mail: { url: smtp.url, from } }),
@@ -238,6 +241,14 @@ class Reading {
   #path(path: string, value: string): string {
     const fromFile = this.#file !== null && originOf(this.#origins, path) === basename(this.#file);
     return resolve(fromFile && this.#file !== null ? join(this.#file, "..") : this.#sources.cwd, value);
+  }
+
+  #readSecret(path: string, value: string): string {
+    const found = this.#problems.length;
+    const secret = this.#read(path, value).trim();
+    if (secret === "" && this.#problems.length === found)
+      this.#problems.push({ path, message: "is empty: it holds no secret" });
+    return secret;
   }
 
   #read(path: string, value: string): string {

@@ -4,6 +4,7 @@ import { listSettings, type SchemaNode, type SettingRow, setting } from "./setti
 import { account } from "./settings/account.ts";
 import { capacity } from "./settings/capacity.ts";
 import { billing } from "./settings/billing.ts";
+import { audit } from "./settings/audit.ts";
 import { codecServers } from "./settings/codec-servers.ts";
 import { consoleSettings } from "./settings/console.ts";
 import { exportSettings } from "./settings/exports.ts";
@@ -40,6 +41,7 @@ export function createSettingsSchema(limits: Readonly<Record<string, number>>) {
     ...notify,
     ...drift,
     ...billing,
+    ...audit,
     ...codecServers,
     ...exportSettings,
     ...oidc,

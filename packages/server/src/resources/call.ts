@@ -1,6 +1,7 @@
 // One authenticated call on its way through the resources, and what they all work with.
 import type { DescMethodUnary, Message } from "@bufbuild/protobuf";
 import type { Logger } from "pino";
+import type { ProbeSink } from "../audit/delivery/open-sink.ts";
 import type { Caller } from "../authenticate/api-key.ts";
 import type { SessionBounds } from "../authenticate/session.ts";
 import type { MethodRow } from "../authorize/methods.ts";
@@ -68,6 +69,8 @@ export interface Deps {
   readonly billing: Billing;
   /** Where exports go. */
   readonly openObjectStore: OpenObjectStore;
+  /** Delivers an empty object to the place that a sink names. */
+  readonly probeAuditSink: ProbeSink;
   /**
    * An operation that needs a Temporal server was committed: start it, and wait until it ends or `waitMs` passed.
    * Never throws: an operation that cannot be started now is picked up later.

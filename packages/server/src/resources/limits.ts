@@ -46,6 +46,7 @@ export const defaultLimits = {
   requestsPerSecondPerCapacityUnit: 1500,
   teamsPerAccount: 2000,
   pendingRequestsPerUser: 20,
+  auditLogSinksPerAccount: 10,
 };
 
 /** What can be provisioned of a Namespace's capacity. Source: the public capacity modes page. */

@@ -91,3 +91,13 @@ export async function listNewestAuditLogs(
 
 /** Whatever is typed stands for itself. */
 const toPattern = (part: string): string => `%${part.replace(/[\\%_]/g, "\\$&")}%`;
+
+/** Up to `count` records of the chain behind the one numbered `seq`, which comes first where there is one. */
+export const readChained = (reader: Reader, seq: number, count: number): Promise<AuditLogRow[]> =>
+  reader
+    .selectFrom("audit_log")
+    .selectAll()
+    .where("chain_seq", ">=", seq)
+    .orderBy("chain_seq")
+    .limit(count + 1)
+    .execute();

@@ -12,6 +12,7 @@ import * as operationTimes from "./migrations/0007-operation-times.ts";
 import * as gatewayKeys from "./migrations/0008-gateway-keys.ts";
 import * as adoptedNamespaces from "./migrations/0009-adopted-namespaces.ts";
 import * as exportSinks from "./migrations/0011-export-sinks.ts";
+import * as auditStreams from "./migrations/0012-audit-streams.ts";
 import * as usage from "./migrations/0013-usage.ts";
 import * as operationAttempts from "./migrations/0014-operation-attempts.ts";
 import * as namespaceOrder from "./migrations/0015-namespace-order.ts";
@@ -44,6 +45,7 @@ export const migrations = {
   "0008-gateway-keys": gatewayKeys,
   "0009-adopted-namespaces": adoptedNamespaces,
   "0011-export-sinks": exportSinks,
+  "0012-audit-streams": auditStreams,
   "0013-usage": usage,
   "0014-operation-attempts": operationAttempts,
   "0015-namespace-order": namespaceOrder,

@@ -4,6 +4,7 @@ import { AccountSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/accoun
 import type * as responsibility from "@remit/responsibility";
 import { sql } from "kysely";
 import { readAccount } from "./account.ts";
+import { isHealthy, listStreamStates } from "./audit-streams.ts";
 import type { Reader, Tx } from "./database.ts";
 import { readLastScrape } from "./metrics-scrape.ts";
 import type { SeenAccount, SeenNamespace } from "./schema.ts";
@@ -25,12 +26,18 @@ export async function readObserved(reader: Reader, now: Date): Promise<responsib
       enabled: fromBinary(AccountSpecSchema, (await readAccount(reader)).spec).metrics !== undefined,
       lastScrapedAt: (await readLastScrape(reader))?.getTime() ?? null,
     },
-    ...(account && { audit: toAudit(account.seen) }),
+    ...(account && { audit: { ...toAudit(account.seen), sinks: await readSinks(reader, now) } }),
     namespaces: new Map(rows.map(({ namespace_uid, seen }) => [namespace_uid, toObservedNamespace(seen)])),
   };
 }
 
-const toAudit = ({ chain: { until, broken } }: SeenAccount): responsibility.ObservedAudit => ({
+/** How it goes now: delivery keeps it up to date by itself. What is not enabled is no place that records are sent to. */
+async function readSinks(reader: Reader, now: Date): Promise<{ name: string; healthy: boolean }[]> {
+  const enabled = (await listStreamStates(reader)).filter((state) => state.enabled);
+  return enabled.map((state) => ({ name: state.name, healthy: isHealthy(state, now) }));
+}
+
+const toAudit = ({ chain: { until, broken } }: SeenAccount): Omit<responsibility.ObservedAudit, "sinks"> => ({
   verifiedUntil: until === null ? null : Date.parse(until),
   broken: broken !== null,
 });

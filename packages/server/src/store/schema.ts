@@ -429,6 +429,43 @@ export interface AuditHeadTable {
   hash: Uint8Array;
 }
 
+export interface AuditLogSinksTable extends ResourceColumns {
+  name: string;
+  /** Of this incarnation: a namesake made later begins anew. */
+  stream_id: string;
+}
+
+export type AuditStreamKind = "kinesis" | "pubsub" | "file" | "webhook" | "stdout";
+
+/** How far the audit log was delivered to one place, and how that goes. */
+export interface AuditStreamsTable {
+  id: string;
+  /** Shown to people: the sink's name, or the setting's. */
+  name: string;
+  kind: AuditStreamKind;
+  /** Where it leads, without anything secret. */
+  destination: string;
+  /** False: it is not in the settings any more, or the sink is disabled; its place is kept. */
+  enabled: boolean;
+  /** The last record of the chain that the destination acknowledged. */
+  seq: number;
+  /** The process that sends, until then, by the database's clock; null: nobody does. */
+  holder: string;
+  lease_until: Timestamp | null;
+  /** Grows with each taking: who was overtaken moves nothing any more. */
+  fence: number;
+  /** In a row. */
+  failures: number;
+  next_attempt_at: Timestamp | null;
+  failing_since: Timestamp | null;
+  /** What went wrong last; empty while nothing does. */
+  last_error: string;
+  /** Whether whoever configured it must act, or nobody can say so. */
+  last_error_kind: "configuration" | "internal" | "";
+  last_succeeded_at: Timestamp | null;
+  created_at: Timestamp;
+}
+
 /** An elliptic curve key without its private part. */
 export interface PublicJwk {
   readonly kty: "EC";
@@ -584,6 +621,8 @@ export interface Schema {
   operation_attempts: OperationAttemptsTable;
   audit_log: AuditLogTable;
   audit_head: AuditHeadTable;
+  audit_log_sinks: AuditLogSinksTable;
+  audit_streams: AuditStreamsTable;
   gateway_keys: GatewayKeysTable;
   gateways: GatewaysTable;
   usage_hours: UsageHoursTable;

@@ -17,7 +17,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file remit/v1/activity.proto.
  */
 export const file_remit_v1_activity: GenFile = /*@__PURE__*/
-  fileDesc("ChdyZW1pdC92MS9hY3Rpdml0eS5wcm90bxIIcmVtaXQudjEiywIKFkdldEF1ZGl0UmVjb3Jkc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSOAoUc3RhcnRfdGltZV9pbmNsdXNpdmUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjYKEmVuZF90aW1lX2V4Y2x1c2l2ZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcHJpbmNpcGFsGAUgASgJEhEKCW9wZXJhdGlvbhgGIAEoCRIVCg1yZXNvdXJjZV90eXBlGAcgASgJEhAKCHJlc291cmNlGAggASgJEicKB291dGNvbWUYCSABKA4yFi5yZW1pdC52MS5BdWRpdE91dGNvbWUSDgoGbG9nX2lkGAogASgJEhAKCGNvbmNlcm5zGAsgASgJIm4KF0dldEF1ZGl0UmVjb3Jkc1Jlc3BvbnNlEjoKB3JlY29yZHMYASADKAsyKS50ZW1wb3JhbC5hcGkuY2xvdWQuYXVkaXRsb2cudjEuTG9nUmVjb3JkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIWChRHZXRBdWRpdENoYWluUmVxdWVzdCKyAQoVR2V0QXVkaXRDaGFpblJlc3BvbnNlEg4KBmludGFjdBgBIAEoCBIQCgh2ZXJpZmllZBgCIAEoAxIPCgdjaGFpbmVkGAMgASgDEhEKCXVuY2hhaW5lZBgEIAEoAxIvCgt2ZXJpZmllZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHcHJvYmxlbRgGIAEoCRIRCglicm9rZW5fYXQYByABKAMiaAoUR2V0T3BlcmF0aW9uc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSEwoLaW5fcHJvZ3Jlc3MYAyABKAgSFAoMb3BlcmF0aW9uX2lkGAQgASgJIlkKFUdldE9wZXJhdGlvbnNSZXNwb25zZRInCgpvcGVyYXRpb25zGAEgAygLMhMucmVtaXQudjEuT3BlcmF0aW9uEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLIAgoJT3BlcmF0aW9uEkIKCW9wZXJhdGlvbhgBIAEoCzIvLnRlbXBvcmFsLmFwaS5jbG91ZC5vcGVyYXRpb24udjEuQXN5bmNPcGVyYXRpb24SFAoMcHJpbmNpcGFsX2lkGAIgASgJEhYKDnByaW5jaXBhbF9uYW1lGAMgASgJEhUKDXJlc291cmNlX3R5cGUYBCABKAkSEwoLcmVzb3VyY2VfaWQYBSABKAkSEAoIYXR0ZW1wdHMYBiABKAUSMAoPZmFpbGVkX2F0dGVtcHRzGAcgAygLMhcucmVtaXQudjEuRmFpbGVkQXR0ZW1wdBI1ChFuZXh0X2F0dGVtcHRfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDQoFc3R1Y2sYCSABKAgSEwoLY2FuY2VsbGFibGUYCiABKAgiXgoNRmFpbGVkQXR0ZW1wdBIOCgZudW1iZXIYASABKAUSLgoKZW5kZWRfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDQoFZXJyb3IYAyABKAkiLgoWQ2FuY2VsT3BlcmF0aW9uUmVxdWVzdBIUCgxvcGVyYXRpb25faWQYASABKAkiXQoXQ2FuY2VsT3BlcmF0aW9uUmVzcG9uc2USQgoJb3BlcmF0aW9uGAEgASgLMi8udGVtcG9yYWwuYXBpLmNsb3VkLm9wZXJhdGlvbi52MS5Bc3luY09wZXJhdGlvbiItChVSZXRyeU9wZXJhdGlvblJlcXVlc3QSFAoMb3BlcmF0aW9uX2lkGAEgASgJIlwKFlJldHJ5T3BlcmF0aW9uUmVzcG9uc2USQgoJb3BlcmF0aW9uGAEgASgLMi8udGVtcG9yYWwuYXBpLmNsb3VkLm9wZXJhdGlvbi52MS5Bc3luY09wZXJhdGlvbipgCgxBdWRpdE91dGNvbWUSHQoZQVVESVRfT1VUQ09NRV9VTlNQRUNJRklFRBAAEhYKEkFVRElUX09VVENPTUVfRE9ORRABEhkKFUFVRElUX09VVENPTUVfUkVGVVNFRBACMocFCg9BY3Rpdml0eVNlcnZpY2USdwoPR2V0QXVkaXRSZWNvcmRzEiAucmVtaXQudjEuR2V0QXVkaXRSZWNvcmRzUmVxdWVzdBohLnJlbWl0LnYxLkdldEF1ZGl0UmVjb3Jkc1Jlc3BvbnNlIh+C0+STAhkSFy9yZW1pdC92MS9hdWRpdC1yZWNvcmRzEm8KDUdldEF1ZGl0Q2hhaW4SHi5yZW1pdC52MS5HZXRBdWRpdENoYWluUmVxdWVzdBofLnJlbWl0LnYxLkdldEF1ZGl0Q2hhaW5SZXNwb25zZSIdgtPkkwIXEhUvcmVtaXQvdjEvYXVkaXQtY2hhaW4SbgoNR2V0T3BlcmF0aW9ucxIeLnJlbWl0LnYxLkdldE9wZXJhdGlvbnNSZXF1ZXN0Gh8ucmVtaXQudjEuR2V0T3BlcmF0aW9uc1Jlc3BvbnNlIhyC0+STAhYSFC9yZW1pdC92MS9vcGVyYXRpb25zEo0BCg9DYW5jZWxPcGVyYXRpb24SIC5yZW1pdC52MS5DYW5jZWxPcGVyYXRpb25SZXF1ZXN0GiEucmVtaXQudjEuQ2FuY2VsT3BlcmF0aW9uUmVzcG9uc2UiNYLT5JMCLzoBKiIqL3JlbWl0L3YxL29wZXJhdGlvbnMve29wZXJhdGlvbl9pZH0vY2FuY2VsEokBCg5SZXRyeU9wZXJhdGlvbhIfLnJlbWl0LnYxLlJldHJ5T3BlcmF0aW9uUmVxdWVzdBogLnJlbWl0LnYxLlJldHJ5T3BlcmF0aW9uUmVzcG9uc2UiNILT5JMCLjoBKiIpL3JlbWl0L3YxL29wZXJhdGlvbnMve29wZXJhdGlvbl9pZH0vcmV0cnliBnByb3RvMw", [file_google_api_annotations, file_google_protobuf_timestamp, file_temporal_api_cloud_auditlog_v1_message, file_temporal_api_cloud_operation_v1_message]);
+  fileDesc("ChdyZW1pdC92MS9hY3Rpdml0eS5wcm90bxIIcmVtaXQudjEiywIKFkdldEF1ZGl0UmVjb3Jkc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSOAoUc3RhcnRfdGltZV9pbmNsdXNpdmUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjYKEmVuZF90aW1lX2V4Y2x1c2l2ZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcHJpbmNpcGFsGAUgASgJEhEKCW9wZXJhdGlvbhgGIAEoCRIVCg1yZXNvdXJjZV90eXBlGAcgASgJEhAKCHJlc291cmNlGAggASgJEicKB291dGNvbWUYCSABKA4yFi5yZW1pdC52MS5BdWRpdE91dGNvbWUSDgoGbG9nX2lkGAogASgJEhAKCGNvbmNlcm5zGAsgASgJIm4KF0dldEF1ZGl0UmVjb3Jkc1Jlc3BvbnNlEjoKB3JlY29yZHMYASADKAsyKS50ZW1wb3JhbC5hcGkuY2xvdWQuYXVkaXRsb2cudjEuTG9nUmVjb3JkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIWChRHZXRBdWRpdENoYWluUmVxdWVzdCKyAQoVR2V0QXVkaXRDaGFpblJlc3BvbnNlEg4KBmludGFjdBgBIAEoCBIQCgh2ZXJpZmllZBgCIAEoAxIPCgdjaGFpbmVkGAMgASgDEhEKCXVuY2hhaW5lZBgEIAEoAxIvCgt2ZXJpZmllZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDwoHcHJvYmxlbRgGIAEoCRIRCglicm9rZW5fYXQYByABKAMiGAoWR2V0QXVkaXRTdHJlYW1zUmVxdWVzdCJBChdHZXRBdWRpdFN0cmVhbXNSZXNwb25zZRImCgdzdHJlYW1zGAEgAygLMhUucmVtaXQudjEuQXVkaXRTdHJlYW0inAMKC0F1ZGl0U3RyZWFtEgwKBG5hbWUYASABKAkSDAoEa2luZBgCIAEoCRITCgtkZXN0aW5hdGlvbhgDIAEoCRIVCg1mcm9tX3NldHRpbmdzGAQgASgIEg8KB2VuYWJsZWQYBSABKAgSEQoJZGVsaXZlcmVkGAYgASgDEhMKC2xhZ19yZWNvcmRzGAcgASgDEhMKC2xhZ19zZWNvbmRzGAggASgDEjcKE2xhc3Rfc3VjY2VlZGVkX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhUKDWVycm9yX21lc3NhZ2UYCiABKAkSEAoIZmFpbHVyZXMYCyABKAUSNgoSZmFpbGluZ19zaW5jZV90aW1lGAwgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBI1ChFuZXh0X2F0dGVtcHRfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFQoNbWlzY29uZmlndXJlZBgOIAEoCBIPCgdoZWFsdGh5GA8gASgIImgKFEdldE9wZXJhdGlvbnNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEhMKC2luX3Byb2dyZXNzGAMgASgIEhQKDG9wZXJhdGlvbl9pZBgEIAEoCSJZChVHZXRPcGVyYXRpb25zUmVzcG9uc2USJwoKb3BlcmF0aW9ucxgBIAMoCzITLnJlbWl0LnYxLk9wZXJhdGlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiyAIKCU9wZXJhdGlvbhJCCglvcGVyYXRpb24YASABKAsyLy50ZW1wb3JhbC5hcGkuY2xvdWQub3BlcmF0aW9uLnYxLkFzeW5jT3BlcmF0aW9uEhQKDHByaW5jaXBhbF9pZBgCIAEoCRIWCg5wcmluY2lwYWxfbmFtZRgDIAEoCRIVCg1yZXNvdXJjZV90eXBlGAQgASgJEhMKC3Jlc291cmNlX2lkGAUgASgJEhAKCGF0dGVtcHRzGAYgASgFEjAKD2ZhaWxlZF9hdHRlbXB0cxgHIAMoCzIXLnJlbWl0LnYxLkZhaWxlZEF0dGVtcHQSNQoRbmV4dF9hdHRlbXB0X3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg0KBXN0dWNrGAkgASgIEhMKC2NhbmNlbGxhYmxlGAogASgIIl4KDUZhaWxlZEF0dGVtcHQSDgoGbnVtYmVyGAEgASgFEi4KCmVuZGVkX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg0KBWVycm9yGAMgASgJIi4KFkNhbmNlbE9wZXJhdGlvblJlcXVlc3QSFAoMb3BlcmF0aW9uX2lkGAEgASgJIl0KF0NhbmNlbE9wZXJhdGlvblJlc3BvbnNlEkIKCW9wZXJhdGlvbhgBIAEoCzIvLnRlbXBvcmFsLmFwaS5jbG91ZC5vcGVyYXRpb24udjEuQXN5bmNPcGVyYXRpb24iLQoVUmV0cnlPcGVyYXRpb25SZXF1ZXN0EhQKDG9wZXJhdGlvbl9pZBgBIAEoCSJcChZSZXRyeU9wZXJhdGlvblJlc3BvbnNlEkIKCW9wZXJhdGlvbhgBIAEoCzIvLnRlbXBvcmFsLmFwaS5jbG91ZC5vcGVyYXRpb24udjEuQXN5bmNPcGVyYXRpb24qYAoMQXVkaXRPdXRjb21lEh0KGUFVRElUX09VVENPTUVfVU5TUEVDSUZJRUQQABIWChJBVURJVF9PVVRDT01FX0RPTkUQARIZChVBVURJVF9PVVRDT01FX1JFRlVTRUQQAjKABgoPQWN0aXZpdHlTZXJ2aWNlEncKD0dldEF1ZGl0UmVjb3JkcxIgLnJlbWl0LnYxLkdldEF1ZGl0UmVjb3Jkc1JlcXVlc3QaIS5yZW1pdC52MS5HZXRBdWRpdFJlY29yZHNSZXNwb25zZSIfgtPkkwIZEhcvcmVtaXQvdjEvYXVkaXQtcmVjb3JkcxJvCg1HZXRBdWRpdENoYWluEh4ucmVtaXQudjEuR2V0QXVkaXRDaGFpblJlcXVlc3QaHy5yZW1pdC52MS5HZXRBdWRpdENoYWluUmVzcG9uc2UiHYLT5JMCFxIVL3JlbWl0L3YxL2F1ZGl0LWNoYWluEncKD0dldEF1ZGl0U3RyZWFtcxIgLnJlbWl0LnYxLkdldEF1ZGl0U3RyZWFtc1JlcXVlc3QaIS5yZW1pdC52MS5HZXRBdWRpdFN0cmVhbXNSZXNwb25zZSIfgtPkkwIZEhcvcmVtaXQvdjEvYXVkaXQtc3RyZWFtcxJuCg1HZXRPcGVyYXRpb25zEh4ucmVtaXQudjEuR2V0T3BlcmF0aW9uc1JlcXVlc3QaHy5yZW1pdC52MS5HZXRPcGVyYXRpb25zUmVzcG9uc2UiHILT5JMCFhIUL3JlbWl0L3YxL29wZXJhdGlvbnMSjQEKD0NhbmNlbE9wZXJhdGlvbhIgLnJlbWl0LnYxLkNhbmNlbE9wZXJhdGlvblJlcXVlc3QaIS5yZW1pdC52MS5DYW5jZWxPcGVyYXRpb25SZXNwb25zZSI1gtPkkwIvOgEqIiovcmVtaXQvdjEvb3BlcmF0aW9ucy97b3BlcmF0aW9uX2lkfS9jYW5jZWwSiQEKDlJldHJ5T3BlcmF0aW9uEh8ucmVtaXQudjEuUmV0cnlPcGVyYXRpb25SZXF1ZXN0GiAucmVtaXQudjEuUmV0cnlPcGVyYXRpb25SZXNwb25zZSI0gtPkkwIuOgEqIikvcmVtaXQvdjEvb3BlcmF0aW9ucy97b3BlcmF0aW9uX2lkfS9yZXRyeWIGcHJvdG8z", [file_google_api_annotations, file_google_protobuf_timestamp, file_temporal_api_cloud_auditlog_v1_message, file_temporal_api_cloud_operation_v1_message]);
 
 /**
  * @generated from message remit.v1.GetAuditRecordsRequest
@@ -169,6 +169,123 @@ export const GetAuditChainResponseSchema: GenMessage<GetAuditChainResponse> = /*
   messageDesc(file_remit_v1_activity, 3);
 
 /**
+ * @generated from message remit.v1.GetAuditStreamsRequest
+ */
+export type GetAuditStreamsRequest = Message<"remit.v1.GetAuditStreamsRequest"> & {
+};
+
+/**
+ * Describes the message remit.v1.GetAuditStreamsRequest.
+ * Use `create(GetAuditStreamsRequestSchema)` to create a new message.
+ */
+export const GetAuditStreamsRequestSchema: GenMessage<GetAuditStreamsRequest> = /*@__PURE__*/
+  messageDesc(file_remit_v1_activity, 4);
+
+/**
+ * @generated from message remit.v1.GetAuditStreamsResponse
+ */
+export type GetAuditStreamsResponse = Message<"remit.v1.GetAuditStreamsResponse"> & {
+  /**
+   * @generated from field: repeated remit.v1.AuditStream streams = 1;
+   */
+  streams: AuditStream[];
+};
+
+/**
+ * Describes the message remit.v1.GetAuditStreamsResponse.
+ * Use `create(GetAuditStreamsResponseSchema)` to create a new message.
+ */
+export const GetAuditStreamsResponseSchema: GenMessage<GetAuditStreamsResponse> = /*@__PURE__*/
+  messageDesc(file_remit_v1_activity, 5);
+
+/**
+ * @generated from message remit.v1.AuditStream
+ */
+export type AuditStream = Message<"remit.v1.AuditStream"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string kind = 2;
+   */
+  kind: string;
+
+  /**
+   * @generated from field: string destination = 3;
+   */
+  destination: string;
+
+  /**
+   * @generated from field: bool from_settings = 4;
+   */
+  fromSettings: boolean;
+
+  /**
+   * @generated from field: bool enabled = 5;
+   */
+  enabled: boolean;
+
+  /**
+   * @generated from field: int64 delivered = 6;
+   */
+  delivered: bigint;
+
+  /**
+   * @generated from field: int64 lag_records = 7;
+   */
+  lagRecords: bigint;
+
+  /**
+   * @generated from field: int64 lag_seconds = 8;
+   */
+  lagSeconds: bigint;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp last_succeeded_time = 9;
+   */
+  lastSucceededTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: string error_message = 10;
+   */
+  errorMessage: string;
+
+  /**
+   * @generated from field: int32 failures = 11;
+   */
+  failures: number;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp failing_since_time = 12;
+   */
+  failingSinceTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp next_attempt_time = 13;
+   */
+  nextAttemptTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: bool misconfigured = 14;
+   */
+  misconfigured: boolean;
+
+  /**
+   * @generated from field: bool healthy = 15;
+   */
+  healthy: boolean;
+};
+
+/**
+ * Describes the message remit.v1.AuditStream.
+ * Use `create(AuditStreamSchema)` to create a new message.
+ */
+export const AuditStreamSchema: GenMessage<AuditStream> = /*@__PURE__*/
+  messageDesc(file_remit_v1_activity, 6);
+
+/**
  * @generated from message remit.v1.GetOperationsRequest
  */
 export type GetOperationsRequest = Message<"remit.v1.GetOperationsRequest"> & {
@@ -198,7 +315,7 @@ export type GetOperationsRequest = Message<"remit.v1.GetOperationsRequest"> & {
  * Use `create(GetOperationsRequestSchema)` to create a new message.
  */
 export const GetOperationsRequestSchema: GenMessage<GetOperationsRequest> = /*@__PURE__*/
-  messageDesc(file_remit_v1_activity, 4);
+  messageDesc(file_remit_v1_activity, 7);
 
 /**
  * @generated from message remit.v1.GetOperationsResponse
@@ -220,7 +337,7 @@ export type GetOperationsResponse = Message<"remit.v1.GetOperationsResponse"> & 
  * Use `create(GetOperationsResponseSchema)` to create a new message.
  */
 export const GetOperationsResponseSchema: GenMessage<GetOperationsResponse> = /*@__PURE__*/
-  messageDesc(file_remit_v1_activity, 5);
+  messageDesc(file_remit_v1_activity, 8);
 
 /**
  * @generated from message remit.v1.Operation
@@ -282,7 +399,7 @@ export type Operation = Message<"remit.v1.Operation"> & {
  * Use `create(OperationSchema)` to create a new message.
  */
 export const OperationSchema: GenMessage<Operation> = /*@__PURE__*/
-  messageDesc(file_remit_v1_activity, 6);
+  messageDesc(file_remit_v1_activity, 9);
 
 /**
  * @generated from message remit.v1.FailedAttempt
@@ -309,7 +426,7 @@ export type FailedAttempt = Message<"remit.v1.FailedAttempt"> & {
  * Use `create(FailedAttemptSchema)` to create a new message.
  */
 export const FailedAttemptSchema: GenMessage<FailedAttempt> = /*@__PURE__*/
-  messageDesc(file_remit_v1_activity, 7);
+  messageDesc(file_remit_v1_activity, 10);
 
 /**
  * @generated from message remit.v1.CancelOperationRequest
@@ -326,7 +443,7 @@ export type CancelOperationRequest = Message<"remit.v1.CancelOperationRequest"> 
  * Use `create(CancelOperationRequestSchema)` to create a new message.
  */
 export const CancelOperationRequestSchema: GenMessage<CancelOperationRequest> = /*@__PURE__*/
-  messageDesc(file_remit_v1_activity, 8);
+  messageDesc(file_remit_v1_activity, 11);
 
 /**
  * @generated from message remit.v1.CancelOperationResponse
@@ -343,7 +460,7 @@ export type CancelOperationResponse = Message<"remit.v1.CancelOperationResponse"
  * Use `create(CancelOperationResponseSchema)` to create a new message.
  */
 export const CancelOperationResponseSchema: GenMessage<CancelOperationResponse> = /*@__PURE__*/
-  messageDesc(file_remit_v1_activity, 9);
+  messageDesc(file_remit_v1_activity, 12);
 
 /**
  * @generated from message remit.v1.RetryOperationRequest
@@ -360,7 +477,7 @@ export type RetryOperationRequest = Message<"remit.v1.RetryOperationRequest"> & 
  * Use `create(RetryOperationRequestSchema)` to create a new message.
  */
 export const RetryOperationRequestSchema: GenMessage<RetryOperationRequest> = /*@__PURE__*/
-  messageDesc(file_remit_v1_activity, 10);
+  messageDesc(file_remit_v1_activity, 13);
 
 /**
  * @generated from message remit.v1.RetryOperationResponse
@@ -377,7 +494,7 @@ export type RetryOperationResponse = Message<"remit.v1.RetryOperationResponse"> 
  * Use `create(RetryOperationResponseSchema)` to create a new message.
  */
 export const RetryOperationResponseSchema: GenMessage<RetryOperationResponse> = /*@__PURE__*/
-  messageDesc(file_remit_v1_activity, 11);
+  messageDesc(file_remit_v1_activity, 14);
 
 /**
  * @generated from enum remit.v1.AuditOutcome
@@ -429,6 +546,14 @@ export const ActivityService: GenService<{
     methodKind: "unary";
     input: typeof GetAuditChainRequestSchema;
     output: typeof GetAuditChainResponseSchema;
+  },
+  /**
+   * @generated from rpc remit.v1.ActivityService.GetAuditStreams
+   */
+  getAuditStreams: {
+    methodKind: "unary";
+    input: typeof GetAuditStreamsRequestSchema;
+    output: typeof GetAuditStreamsResponseSchema;
   },
   /**
    * @generated from rpc remit.v1.ActivityService.GetOperations
