@@ -1,11 +1,19 @@
 import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
 import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
 import type { Clients as Services } from "@remit/client";
-import { AccessService, CloudService, RequestService, ResponsibilityService, SessionService } from "@remit/protocol";
+import {
+  AccessService,
+  ActivityService,
+  CloudService,
+  RequestService,
+  ResponsibilityService,
+  SessionService,
+} from "@remit/protocol";
 import type { Connection } from "./connection.ts";
 
 export interface Clients extends Services {
   readonly access: Client<typeof AccessService>;
+  readonly activity: Client<typeof ActivityService>;
   readonly sessions: Client<typeof SessionService>;
   /** Ends the connection, which would keep a process running. */
   readonly close: () => void;
@@ -27,6 +35,7 @@ export function createClients({ baseUrl, apiKey, ca }: Connection): Clients {
   return {
     cloud: createClient(CloudService, transport),
     access: createClient(AccessService, transport),
+    activity: createClient(ActivityService, transport),
     responsibility: createClient(ResponsibilityService, transport),
     requests: createClient(RequestService, transport),
     sessions: createClient(SessionService, transport),

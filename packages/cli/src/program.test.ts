@@ -185,11 +185,9 @@ describe("the remit command without a server", () => {
   });
 
   it("lists in the help of what asks no server only what it takes", async () => {
-    for (const command of ["audit", "completion"]) {
-      const { out } = await remit([command, "--help"]);
-      assert.match(out, /--help/);
-      assert.doesNotMatch(out, /--(address|api-key|ca|output)\b/, command);
-    }
+    const { out } = await remit(["completion", "--help"]);
+    assert.match(out, /--help/);
+    assert.doesNotMatch(out, /--(address|api-key|ca|output)\b/);
   });
 
   it("takes the development key for the development server only", async () => {

@@ -10,6 +10,7 @@ import { type Connection, findConnection } from "./connection.ts";
 import { renderFailure, toFailure } from "./failure.ts";
 import { toInert } from "./inert.ts";
 import { addAccess } from "./parser/access.ts";
+import { addAudit } from "./parser/audit.ts";
 import { addCustomRole } from "./parser/custom-role.ts";
 import { addDrift } from "./parser/drift.ts";
 import { addGlobalOptions, type Handle, type Parser } from "./parser/options.ts";
@@ -92,6 +93,7 @@ function createParser(args: readonly string[], terminal: Terminal, handle: Handl
   addAccess(parser, handle);
   addDrift(parser, handle);
   addRequests(parser, handle);
+  addAudit(parser, handle);
   parser.command("env", 'the connection as shell variables: eval "$(remit env)"', (command) => command, handle(env));
   addHostCommands(parser);
   addCompletion(parser, terminal);
@@ -123,11 +125,6 @@ function addHostCommands(parser: Parser): void {
   for (const { words, summary } of hostCommands.filter((command) => command.words.length === 1)) {
     parser.command(words.join(" "), `on the server's machine: ${summary}`);
   }
-  parser.command("audit", "on the server's machine: the audit log", (group) =>
-    hideConnection(group)
-      .command("verify", "recompute the hash chain")
-      .demandCommand(1, "`remit audit verify` is the one there is."),
-  );
 }
 
 function addCompletion(parser: Parser, terminal: Terminal): void {

@@ -32,7 +32,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   drift: ["fix", "acknowledge", "unacknowledge"],
   request: ["access", "namespace", "show", "approve", "decline", "withdraw", "end"],
   "request access": ["namespace", "project", "custom-role"],
-  audit: ["verify"],
+  audit: ["streams", "verify"],
 };
 
 const isGroup = (words: string): boolean => Object.hasOwn(groups, words);

@@ -1,6 +1,8 @@
 // The only place where the parts meet. Every part is made here and nowhere else, and stopped in reverse order.
 import type { Logger } from "pino";
+import type { Registry } from "prom-client";
 import type { ConfiguredStream } from "./audit/delivery/configured-streams.ts";
+import { measureDelivery } from "./audit/delivery/metrics.ts";
 import { createProbe } from "./audit/delivery/open-sink.ts";
 import { Shippers } from "./audit/delivery/shippers.ts";
 import { defaultSinkOptions, type SinkOptions } from "./audit/delivery/sink-options.ts";
@@ -369,7 +371,8 @@ async function startGatewayOf(
   if (gateway == null || !roles.has("gateway")) return null;
   const { servers } = temporal;
   const input: GatewayInput = { ...gateway, servers, regions, capacity: deps.limits };
-  const started = await startGateway(toGatewayOptions(input), { ...deps, ...shared });
+  const measure = (registry: Registry) => measureDelivery(registry, deps.database.db, deps.now);
+  const started = await startGateway(toGatewayOptions(input), { ...deps, ...shared, measure });
   parts.defer(() => started.close(0));
   return started;
 }

@@ -1,5 +1,6 @@
 // The gateway of a process: its parts, made once and stopped in reverse order.
 import type { Logger } from "pino";
+import type { Registry } from "prom-client";
 import type { RefusalRecorder } from "../audit/refusals.ts";
 import { AccessTokens } from "../authenticate/access-token.ts";
 import type { Issuer } from "../authenticate/issuer-keys.ts";
@@ -48,6 +49,8 @@ export interface GatewayDeps {
   readonly recorder: RefusalRecorder;
   readonly lastUsed: LastUsed;
   readonly audited: () => void;
+  /** Adds what other parts of the process measure to what is served with the gateway's metrics. */
+  readonly measure?: (registry: Registry) => void;
   readonly now: () => Date;
   readonly log: Logger;
 }
@@ -99,6 +102,7 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
   );
   let open = (): number => 0;
   const metrics = new GatewayMetrics(() => open());
+  deps.measure?.(metrics.registry);
   const serverOf = new Map(options.regions.map(({ id, server }) => [id, server]));
   const gate = createGate({
     snapshots,
