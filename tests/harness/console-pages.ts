@@ -66,6 +66,10 @@ export async function makeConsoleWorld(plane: TestPlane): Promise<ConsoleWorld> 
       projectScopedAccess: { projectId, access: { role: 3 }, namespaceAccesses: { [namespace]: { permission: 3 } } },
     },
   });
+  const place = { destinationUri: "arn:aws:kinesis:us-east-1:123456789012:stream/audit", region: "us-east-1" };
+  await cloud.createAccountAuditLogSink({
+    spec: { name: "siem", enabled: true, sinkType: { case: "kinesisSink", value: place } },
+  });
   const requestId = await ask(await makeDeveloper(plane), onNamespace(namespace));
   return { namespace, projectId, endpointId, userId, groupId, serviceAccountId, roleId, teamId, requestId };
 }
@@ -123,6 +127,7 @@ export const consolePages = {
     "/accept-invitation": () => ["/accept-invitation#token=remit_invite_x", "/accept-invitation"],
     "/api-keys": () => ["/api-keys"],
     "/settings": () => ["/settings"],
+    "/settings/audit-log-sinks": () => ["/settings/audit-log-sinks"],
     "/settings/custom-roles": () => ["/settings/custom-roles"],
     "/settings/custom-roles/$roleId": ({ roleId }) => [`/settings/custom-roles/${roleId}`],
     "/settings/custom-roles/$roleId/edit": ({ roleId }) => [`/settings/custom-roles/${roleId}/edit`],

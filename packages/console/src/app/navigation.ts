@@ -101,7 +101,7 @@ export const navigation: readonly NavigationSection[] = [
         label: "Settings",
         to: "/settings",
         icon: IconSettings,
-        about: "Custom roles: what they allow, and who holds them",
+        about: "Custom roles: what they allow, and who holds them; where the audit log is sent",
       },
     ],
   },

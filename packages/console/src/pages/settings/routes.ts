@@ -1,4 +1,5 @@
 import { createRoute, redirect } from "@tanstack/react-router";
+import { auditLogSinksRoute } from "../audit-log-sinks/routes.ts";
 import { customRoleListRoute } from "../custom-roles/routes.ts";
 import { settingsRoute } from "./settings-route.ts";
 
@@ -11,4 +12,6 @@ const indexRoute = createRoute({
 });
 
 /** Settings with its tabs. Pages that one reaches from a tab and that fill the screen are routes of their own area. */
-export const settingsRoutes = [settingsRoute.addChildren([indexRoute, customRoleListRoute])] as const;
+export const settingsRoutes = [
+  settingsRoute.addChildren([indexRoute, customRoleListRoute, auditLogSinksRoute]),
+] as const;
