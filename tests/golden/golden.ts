@@ -1,7 +1,7 @@
 // What the goldens hold: one request of each RPC and its answer, with what differs between two tellings replaced.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Json, type JsonObject, type Names, readAt } from "../rpcs/step.ts";
+import { type Json, type JsonObject, type Names, readAt, toText } from "../rpcs/step.ts";
 import type { Told } from "../rpcs/tell.ts";
 import { type Answer, readRoute } from "../rpcs/voices.ts";
 
@@ -48,7 +48,7 @@ function blindResponse(rpc: string, response: JsonObject, blind: (value: Json) =
 
 const blindRefusal = (answer: { code: string; message: string }, blind: (value: Json) => Json): Answer => ({
   code: answer.code,
-  message: String(blind(answer.message)),
+  message: toText(blind(answer.message)),
 });
 
 /** What says nothing of the RPC and differs from call to call, by the name of its field. */

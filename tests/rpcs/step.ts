@@ -6,6 +6,7 @@ export type JsonObject = { readonly [key: string]: Json };
 
 export interface Step {
   readonly rpc: string;
+  /** Its last text is one that could be another, so that a different request can be made of it. */
   readonly request: JsonObject;
   /** Name → where its value stands in the answer, by a dotted path. */
   readonly keep?: Readonly<Record<string, string>>;
@@ -43,3 +44,7 @@ export const readAt = (value: Json | undefined, path: string): Json | undefined 
         typeof inner === "object" && inner !== null ? (inner as Record<string, Json | undefined>)[key] : undefined,
       value,
     );
+
+/** A scalar as text, anything else as JSON. */
+export const toText = (value: Json | undefined): string =>
+  typeof value === "string" ? value : JSON.stringify(value ?? null);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DescMethod, DescMethodUnary } from "@bufbuild/protobuf";
 import { CloudService } from "@remit/protocol";
 import { cloudMethods } from "../../packages/server/src/authorize/methods.ts";
-import { fillIn, type JsonObject, type Names, readAt, type Step } from "./step.ts";
+import { fillIn, type JsonObject, type Names, readAt, type Step, toText } from "./step.ts";
 import type { Answer, Voice } from "./voices.ts";
 
 export interface Told {
@@ -78,10 +78,10 @@ async function waitForEnd(step: Step, response: JsonObject, voice: Voice): Promi
     const state = readAt(operation, "state");
     if (state === "STATE_FULFILLED") return;
     if (typeof state === "string" && ended.includes(state))
-      throw new Error(`${step.rpc}: ${state}: ${String(readAt(operation, "failureReason"))}`);
+      throw new Error(`${step.rpc}: ${state}: ${toText(readAt(operation, "failureReason"))}`);
     if (Date.now() > end) throw new Error(`the operation of ${step.rpc} does not end`);
     await sleep(50);
-    const asyncOperationId = String(readAt(operation, "id"));
+    const asyncOperationId = toText(readAt(operation, "id"));
     const answer = await voice(methodOf("GetAsyncOperation"), { asyncOperationId });
     if ("code" in answer) throw new Error(`the operation of ${step.rpc} cannot be read: ${answer.message}`);
     operation = readAt(answer.response, "asyncOperation");

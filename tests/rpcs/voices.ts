@@ -4,7 +4,7 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { registry } from "@remit/protocol";
 import { http } from "@remit/protocol/gen/google/api/annotations_pb.ts";
-import type { Json, JsonObject } from "./step.ts";
+import { type Json, type JsonObject, toText } from "./step.ts";
 
 /** What came back; `code` by its name, as in Code. */
 export type Answer = { readonly response: JsonObject } | { readonly code: string; readonly message: string };
@@ -88,13 +88,13 @@ function toRoute(method: DescMethodUnary, request: JsonObject): { verb: string; 
     const names = name.split(".").map(toCamelCase);
     const holder = names.slice(0, -1).reduce((inner, key) => inner[key] as Record<string, Json>, rest);
     const last = names.at(-1) ?? "";
-    const value = String(holder[last]);
+    const value = toText(holder[last]);
     if (names.length === 1) delete rest[last];
     return encodeURIComponent(value);
   });
   if (takesBody) return { verb, path, body: JSON.stringify(rest) };
   const query = Object.entries(rest).flatMap(([name, value]) =>
-    [value].flat().map((item) => `${name}=${encodeURIComponent(String(item))}`),
+    [value].flat().map((item) => `${name}=${encodeURIComponent(toText(item))}`),
   );
   return { verb, path: query.length === 0 ? path : `${path}?${query.join("&")}`, body: null };
 }

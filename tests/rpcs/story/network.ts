@@ -30,9 +30,9 @@ const readEndpoint: Step = {
 };
 const spec = (taskQueue: string) => ({
   name: "{{run}}",
+  description: { metadata: { encoding: "anNvbi9wbGFpbg==" }, data: "Im9yZGVycyI=" },
   targetSpec: { workerTargetSpec: { namespaceId: "{{namespace}}", taskQueue } },
   policySpecs: [{ allowedCloudNamespacePolicySpec: { namespaceId: "{{namespace}}" } }],
-  description: { metadata: { encoding: "anNvbi9wbGFpbg==" }, data: "Im9yZGVycyI=" },
 });
 
 export const nexusEndpoints: readonly Step[] = [
