@@ -6,9 +6,9 @@ import { CloudService } from "@remit/protocol";
 import { AccountAccess_Role as Role } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import type { TestPlane } from "../harness/control-plane.ts";
 import { makeUser } from "../harness/principals.ts";
+import { shareAnswers } from "../rpcs/prepared-for-file.ts";
 import { isMutation, type PromiseName, press, promises } from "../rpcs/press.ts";
 import { story } from "../rpcs/story/whole.ts";
-import { shareTelling } from "../rpcs/story-for-file.ts";
 import { beginNames, isServed, methodOf } from "../rpcs/tell.ts";
 import { speakGrpc } from "../rpcs/voices.ts";
 
@@ -36,7 +36,7 @@ async function pressPlane(plane: TestPlane) {
 }
 
 describe("every change", () => {
-  const afterwards = shareTelling(pressPlane);
+  const afterwards = shareAnswers("tells the story to its end", pressPlane);
   const changes = CloudService.methods.map(({ name }) => name).filter((rpc) => isMutation(rpc) && isServed({ rpc }));
 
   for (const [promise, says] of Object.entries(promises) as [PromiseName, string][]) {

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { CloudService } from "@remit/protocol";
+import { shareAnswers } from "../rpcs/prepared-for-file.ts";
 import { story } from "../rpcs/story/whole.ts";
-import { shareTelling } from "../rpcs/story-for-file.ts";
 import { isServed } from "../rpcs/tell.ts";
 import { readGoldens } from "./golden.ts";
 import { type Protocol, protocols, tellThrice } from "./tell-thrice.ts";
@@ -26,7 +26,7 @@ describe("the story of every RPC", () => {
 });
 
 describe("the story of every RPC over every protocol", () => {
-  const afterwards = shareTelling(({ url, ownerKey, accountId }) =>
+  const afterwards = shareAnswers("tells the story to its end", ({ url, ownerKey, accountId }) =>
     tellThrice({ url, key: ownerKey, account: accountId }),
   );
 

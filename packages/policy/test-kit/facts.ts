@@ -32,6 +32,13 @@ interface RoleFacts {
   >;
 }
 
+/** Which predefined roles may call an RPC of the Cloud Ops API; a kind of role that is absent stands in no table for it. */
+export interface RpcRoles {
+  readonly account?: readonly string[];
+  readonly namespace?: readonly string[];
+  readonly project?: readonly string[];
+}
+
 function readFacts(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`./facts/${name}.json`, import.meta.url), "utf8"));
 }
@@ -40,6 +47,9 @@ function readFacts(name: string): unknown {
 export const permissionFacts = (readFacts("permissions") as { permissions: readonly PermissionFact[] }).permissions;
 /** The published roles as sets of operations. */
 export const roleFacts = readFacts("predefined-roles") as RoleFacts;
+
+/** The published roles by RPC. */
+export const rpcRoleFacts = (readFacts("rpc-roles") as { rpcs: Readonly<Record<string, RpcRoles>> }).rpcs;
 
 /** The calls of the data plane. */
 export const dataPlaneFacts = readFacts("data-plane-methods") as DataPlaneFacts;
