@@ -48,5 +48,5 @@ export function sharePrepared<Prepared>(
 export const shareAnswers = <Heard>(done: string, ask: (plane: TestPlane) => Promise<Heard>) =>
   sharePrepared(done, async (temporalAddress) => {
     await using plane = await startPlane({ temporalAddress });
-    return ask(plane);
+    return await ask(plane);
   });
