@@ -119,7 +119,7 @@ function requireNamespace({ view }: Call, id: string): NamespaceName {
 const pageOf = (
   kind: string,
   { namespace, pageSize, pageToken }: { namespace: string; pageSize: number; pageToken: string },
-) => parsePage(`${kind} of namespace ${namespace}`, pageSize, pageToken);
+) => parsePage(`${kind} assigned in namespace ${namespace}`, pageSize, pageToken);
 
 function answered<Row>({ items, nextPageToken }: Page<Row>, ask: Question<Row>): Page<NamespaceAssigned<Row>> {
   const lines = items.flatMap((row) => {

@@ -72,7 +72,7 @@ export async function listServiceAccountsOfProject(
 const pageOf = (
   kind: string,
   { projectId, pageSize, pageToken }: { projectId: string; pageSize: number; pageToken: string },
-) => parsePage(`${kind} of project ${projectId}`, pageSize, pageToken);
+) => parsePage(`${kind} assigned in project ${projectId}`, pageSize, pageToken);
 
 function answered<Row>({ items, nextPageToken }: Page<Row>, ask: Question<Row>): Page<ProjectAssigned<Row>> {
   const lines = items.flatMap((row) => {
