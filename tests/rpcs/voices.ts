@@ -14,6 +14,8 @@ export type Voice = (method: DescMethodUnary, request: JsonObject) => Promise<An
 export interface Place {
   readonly url: string;
   readonly key: string;
+  /** Beside the credential. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const toRefusal = (error: unknown): Answer => {
@@ -21,11 +23,11 @@ const toRefusal = (error: unknown): Answer => {
   return { code: Code[code], message: rawMessage };
 };
 
-export function speakGrpc({ url, key }: Place): Voice {
+export function speakGrpc({ url, key, headers }: Place): Voice {
   const transport = createGrpcTransport({ baseUrl: url });
   return async (method, request) => {
     const message = fromJson(method.input, request as never, { registry });
-    const header = { authorization: `Bearer ${key}` };
+    const header = { authorization: `Bearer ${key}`, ...headers };
     try {
       const answer = await transport.unary(method, undefined, undefined, header, message);
       return { response: toJson(method.output, answer.message, { registry }) as JsonObject };
