@@ -57,6 +57,8 @@ const blindFields: Readonly<Record<string, string>> = {
   asyncOperationId: "<operation>",
   token: "<token>",
   nextPageToken: "<page token>",
+  url: "<url>",
+  fileSizeBytes: "<bytes>",
 };
 
 function blinder(names: Names): (value: Json, field?: string) => Json {
