@@ -109,7 +109,7 @@ describe("an operation on a server", () => {
   });
   function onServers(promise: string, prove: (plane: TestPlane) => Promise<void>): void {
     it(promise, async (t: TestContext) => {
-      if (plane === undefined) return t.skip(String(server));
+      if (plane === undefined) return t.skip(typeof server === "string" ? server : "not started");
       await prove(plane);
     });
   }

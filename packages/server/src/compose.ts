@@ -252,7 +252,8 @@ export function openStore({ store, log }: Pick<ControlPlaneOptions, "store" | "l
 type BaseDeps = Omit<Deps, "startOperation" | "searchAttributeRoom" | "onServer">;
 
 function createBase(
-  options: ControlPlaneOptions & Pick<Deps, "addresses"> & { readonly accountId: string; readonly ownUrl: () => string },
+  options: ControlPlaneOptions &
+    Pick<Deps, "addresses"> & { readonly accountId: string; readonly ownUrl: () => string },
   database: Database,
   snapshots: Snapshots,
   sequencer: Sequencer,

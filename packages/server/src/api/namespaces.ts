@@ -13,8 +13,8 @@ import {
   Replica_ReplicaState,
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import type { Deps } from "../resources/call.ts";
-import { moveNamespaceToProject } from "../resources/namespace-moves.ts";
 import { actionsPerSecondOf } from "../resources/namespace-capacity.ts";
+import { moveNamespaceToProject } from "../resources/namespace-moves.ts";
 import { toWireSpec } from "../resources/namespace-spec.ts";
 import { updateNamespaceTags } from "../resources/namespace-tags.ts";
 import { renameCustomSearchAttribute, updateNamespace } from "../resources/namespace-updates.ts";

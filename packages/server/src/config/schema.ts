@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { listSettings, type SchemaNode, type SettingRow, setting } from "./setting.ts";
 import { account } from "./settings/account.ts";
-import { capacity } from "./settings/capacity.ts";
-import { billing } from "./settings/billing.ts";
 import { audit } from "./settings/audit.ts";
+import { billing } from "./settings/billing.ts";
+import { capacity } from "./settings/capacity.ts";
 import { codecServers } from "./settings/codec-servers.ts";
 import { consoleSettings } from "./settings/console.ts";
 import { exportSettings } from "./settings/exports.ts";

@@ -13,7 +13,8 @@ export function createOpenWorkflows(servers: TemporalServers): ExportDeps["openW
     const connection = servers.ofRegion(active_region);
     const name = serverNameOf({ id: namespace_id, server_name });
     const found = await describeNamespace(connection, name).catch(refuseServer);
-    if (found === null || !isOurs({ uid, server_id }, found)) throw unavailable("the Temporal server does not have this Namespace");
+    if (found === null || !isOurs({ uid, server_id }, found))
+      throw unavailable("the Temporal server does not have this Namespace");
     return {
       async *list(piece) {
         try {
