@@ -6,6 +6,7 @@ import { Code } from "@connectrpc/connect";
 import { NamespaceSpec_SearchAttributeType as Type } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { AsyncOperation_State } from "@remit/protocol/gen/temporal/api/cloud/operation/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { remit } from "../../packages/cli/src/testing/command.ts";
 import {
   deleteNamespace,
   describeNamespace,
@@ -293,5 +294,36 @@ describe("a namespace that its server has otherwise than it was applied", () => 
     );
     // It can be taken back under its own name.
     assert.equal((await fulfilled(owner, owner.namespaces.adopt({ serverName: lost }))).namespace, lost);
+  });
+
+  onTemporal("and what nobody manages is what the command shows and mends", async (plane, { connection }) => {
+    const { owner, ownerKey, url, accountId } = plane;
+    const run = (...args: string[]) =>
+      remit(["namespace", ...args], { env: { REMIT_ADDRESS: url, REMIT_API_KEY: ownerKey } });
+    const serverName = await makeUnmanaged(connection);
+    const name = freshName("by-command");
+    const planned = await run("adopt", serverName, "--as", name, "--dry-run");
+    assert.deepEqual([planned.exitCode, planned.out], [1, `Would adopt ${serverName} in aws-us-east-1 as ${name}.`]);
+    const adopted = await run("adopt", serverName, "--as", name);
+    assert.deepEqual([adopted.exitCode, adopted.out], [0, `Adopted ${serverName} as ${name}.${accountId}.`]);
+    const again = await run("adopt", serverName);
+    assert.deepEqual([again.exitCode, again.out.startsWith("Nothing to do: ")], [0, true]);
+    const all = await run("adopt", "--all", "--dry-run", "-o", "json");
+    const listed = (JSON.parse(all.out) as { namespaces: { server_name: string }[] }).namespaces;
+    assert.ok(!listed.some((one) => one.server_name === serverName));
+    assert.equal((await run("adopt")).exitCode, 2);
+    await updateNamespace(connection, serverName, { retentionDays: 2 });
+    const found = await run("reconcile", name);
+    const difference = "  retention_days: 2 on the server, 5 here";
+    assert.deepEqual([found.exitCode, found.out], [1, `${name}.${accountId} differs:\n${difference}`]);
+    const repaired = await run("reconcile", name, "--repair");
+    assert.deepEqual([repaired.exitCode, repaired.out], [0, `${name}.${accountId} was repaired:\n${difference}`]);
+    const clean = await run("reconcile", name);
+    assert.deepEqual([clean.exitCode, clean.out], [0, "The servers have what was applied."]);
+    const released = await run("release", name);
+    assert.equal(released.exitCode, 0, released.err);
+    assert.ok(released.out.includes(serverName));
+    await refused(owner.cloud.getNamespace({ namespace: `${name}.${accountId}` }), Code.NotFound);
+    assert.equal((await describeNamespace(connection, serverName))?.retentionDays, 5);
   });
 });

@@ -5,6 +5,7 @@ import {
   AccessService,
   ActivityService,
   CloudService,
+  NamespaceService,
   RequestService,
   ResponsibilityService,
   SessionService,
@@ -14,6 +15,7 @@ import type { Connection } from "./connection.ts";
 export interface Clients extends Services {
   readonly access: Client<typeof AccessService>;
   readonly activity: Client<typeof ActivityService>;
+  readonly namespaces: Client<typeof NamespaceService>;
   readonly sessions: Client<typeof SessionService>;
   /** Ends the connection, which would keep a process running. */
   readonly close: () => void;
@@ -38,6 +40,7 @@ export function createClients({ baseUrl, apiKey, ca }: Connection): Clients {
     activity: createClient(ActivityService, transport),
     responsibility: createClient(ResponsibilityService, transport),
     requests: createClient(RequestService, transport),
+    namespaces: createClient(NamespaceService, transport),
     sessions: createClient(SessionService, transport),
     close: () => sessionManager.abort(),
   };

@@ -13,6 +13,7 @@ import { addAccess } from "./parser/access.ts";
 import { addAudit } from "./parser/audit.ts";
 import { addCustomRole } from "./parser/custom-role.ts";
 import { addDrift } from "./parser/drift.ts";
+import { addNamespaces } from "./parser/namespaces.ts";
 import { addGlobalOptions, type Handle, type Parser } from "./parser/options.ts";
 import { addQuestions } from "./parser/questions.ts";
 import { addRequests } from "./parser/requests.ts";
@@ -88,6 +89,7 @@ function createParser(args: readonly string[], terminal: Terminal, handle: Handl
   );
   addQuestions(parser, handle);
   addCustomRole(parser, handle);
+  addNamespaces(parser, handle);
   addResponsible(parser, handle);
   addResponsibilities(parser, handle);
   addAccess(parser, handle);

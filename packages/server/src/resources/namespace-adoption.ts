@@ -49,11 +49,13 @@ export async function listAdoptable(
   const page = parsePage(`adoptable ${JSON.stringify([request.region])}`, request.pageSize, request.pageToken);
   const managed = await readManaged(deps.database.db, view.account);
   const all: Adoptable[] = [];
+  const wanted = new Set<string>();
   for (const region of regionsToAsk(deps.regions, request.region)) {
     for (const found of await deps.onServer.list(region)) {
       if (isReserved(found) || findManaging(managed, found) !== undefined) continue;
       const name = nameFor(managed, found.name);
-      all.push({ found, region, name, problem: problemWith(managed, found, name), notes: notesOn(found, deps.limits) });
+      const problem = problemWith(managed, found, name) || problemAmong(wanted, found, name);
+      all.push({ found, region, name, problem, notes: notesOn(found, deps.limits) });
     }
   }
   const keyOf = ({ region, found }: Adoptable): readonly string[] => [region, found.name];
@@ -66,6 +68,14 @@ export async function listAdoptable(
       : all.findIndex(({ region, found }) => region === afterRegion && found.name > (afterName ?? ""));
   const rest = page.after === null ? all : from < 0 ? [] : all.slice(from);
   return toPage(page, rest.slice(0, page.size + 1), keyOf);
+}
+
+/** Why it cannot be adopted beside those before it in the list; "" when it can. */
+function problemAmong(wanted: Set<string>, found: ExistingNamespace, name: string): string {
+  if (wanted.has(`name ${name}`)) return `one before it would be called ${name}, too: say another name`;
+  if (wanted.has(`server ${found.name}`)) return "another server has one of this name, too: only one can be managed";
+  wanted.add(`name ${name}`).add(`server ${found.name}`);
+  return "";
 }
 
 /** One region of each server. @throws RemitError INVALID_FIELD */
