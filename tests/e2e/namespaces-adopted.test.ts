@@ -292,6 +292,13 @@ describe("a namespace that its server has otherwise than it was applied", () => 
       all.filter((one) => one.namespace === namespace).map(({ repairable, problem }) => [repairable, problem]),
       [[true, ""]],
     );
+    const told = async () =>
+      (await owner.responsibility.getDrift({})).findings.filter(({ id }) => id === `namespace-differs/${namespace}`);
+    await plane.plane.observe();
+    assert.match((await told())[0]?.text ?? "", /retention_days: 2 on the server, 7 here/);
+    await fulfilled(owner, owner.namespaces.repairNamespace({ namespace }));
+    await plane.plane.observe(new Date(Date.now() + 60_000));
+    assert.deepEqual((await owner.namespaces.checkNamespaces({ namespace })).namespaces, []);
     // It can be taken back under its own name.
     assert.equal((await fulfilled(owner, owner.namespaces.adopt({ serverName: lost }))).namespace, lost);
   });

@@ -37,6 +37,8 @@ export interface ObservedAudit {
 }
 
 export interface ObservedNamespace {
+  /** Where its Temporal server has it otherwise than it was applied, each in a phrase; none: as it should be. */
+  readonly differs?: readonly string[];
   readonly codec?: ObservedCodec;
   /** Requests in a second: what is allowed, and the most that was seen. */
   readonly rate?: { readonly limit: number; readonly peak: number };

@@ -10,7 +10,7 @@ import { findCannotBeGiven } from "./cannot-be-given.ts";
 import { type Acknowledgement, type Finding, rankFindings } from "./finding.ts";
 import { findIdleKeys } from "./keys.ts";
 import { findDeadNames } from "./names.ts";
-import { findUnclearNamespaces } from "./namespaces.ts";
+import { findDifferentNamespaces, findUnclearNamespaces } from "./namespaces.ts";
 import { findOverReach } from "./over-reach.ts";
 import { findEmptyTeams, findInactiveOwners } from "./owners.ts";
 import { findOutsiders } from "./principals.ts";
@@ -37,6 +37,7 @@ export function findDrift(model: Model, facts: Facts, options: DriftOptions = {}
     ...findRowsWithoutOwner(model, resolved),
     ...findTeamsWithoutContact(model, resolved),
     ...findUnclearNamespaces(facts, resolved),
+    ...findDifferentNamespaces(facts, resolved),
     ...findOutsiders(scene),
     ...findIdleKeys(facts, keyUnusedDays),
     ...findEmptyTeams(facts, resolved),

@@ -16,7 +16,8 @@ export type FindingKind =
   | "principal-outside-teams"
   | "key-expired"
   | "key-unused"
-  | "name-not-found";
+  | "name-not-found"
+  | "namespace-differs";
 
 export type Risk = "high" | "medium" | "low";
 

@@ -75,6 +75,31 @@ describe("a row, team or Namespace without somebody", () => {
     assert.deepEqual([...new Set(kinds)].sort(), ["cannot-act", "namespace-claimed-by-several"]);
   });
 
+  it("finds a Namespace that its server has otherwise, and says nothing of one that nobody looked at", () => {
+    const { model, facts } = agreed();
+    const [one, another] = facts.namespaces;
+    assert.ok(one !== undefined && another !== undefined);
+    const withSeen = (differs: readonly string[]) => ({
+      ...facts,
+      observed: {
+        namespaces: new Map([
+          [one.uid, { differs }],
+          [another.uid, {}],
+        ]),
+      },
+    });
+    const { text, risk, fix } = theOnly(
+      model,
+      withSeen(["retention_days: 2 on the server, 7 here"]),
+      "namespace-differs",
+    );
+    assert.match(text, /otherwise than it was applied: retention_days: 2 on the server, 7 here$/);
+    assert.deepEqual([risk, fix], ["medium", []]);
+    const missing = withSeen(["namespace: nothing on the server, registered here"]);
+    assert.equal(theOnly(model, missing, "namespace-differs").risk, "high");
+    assert.deepEqual(findDrift(model, withSeen([])), []);
+  });
+
   it("finds what a team names and is not there", () => {
     const { model, facts } = agreed();
     const teams = model.teams.map((one) => (one.id === "risk" ? { ...one, serviceAccounts: ["robot"] } : one));

@@ -3,6 +3,7 @@
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
 import { updateNamespace } from "../store/namespaces.ts";
 import { updateNexusEndpoint } from "../store/nexus-endpoints.ts";
+import { endCapacityRequest } from "./namespace-capacity.ts";
 import { failActivation, lockNamespaceOf } from "./namespace-transitions.ts";
 import { lockNexusEndpointOf } from "./nexus-endpoint-transitions.ts";
 import type { Transition, TransitionDeps } from "./transition.ts";
@@ -43,7 +44,9 @@ const changedNamespace: Cancellation = {
   onceBegun: true,
   undo: async (_deps, step, reason) => {
     const row = await lockNamespaceOf(step);
-    if (row !== undefined) await updateNamespace(step.tx, row.uid, notUpdated(step.operation, row, reason));
+    if (row === undefined) return;
+    const capacity = endCapacityRequest(row, row.spec, step, "failed");
+    await updateNamespace(step.tx, row.uid, { ...notUpdated(step.operation, row, reason), ...capacity });
   },
 };
 
@@ -52,6 +55,7 @@ export const cancellations: Readonly<Record<string, Cancellation>> = {
   CreateNamespace: newNamespace,
   ApproveRequest: newNamespace,
   UpdateNamespace: changedNamespace,
+  RepairNamespace: changedNamespace,
   RenameCustomSearchAttribute: changedNamespace,
   DeleteNamespace: {
     onceBegun: false,

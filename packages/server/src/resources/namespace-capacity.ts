@@ -8,6 +8,7 @@ import {
   Capacity_RequestSchema,
   type CapacitySpec,
   CapacitySpecSchema,
+  NamespaceSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import type { NamespaceRow } from "../store/namespaces.ts";
 import type { Limits } from "./limits.ts";
@@ -48,17 +49,26 @@ export function askForCapacity(
   return { capacity_request: toBinary(Capacity_RequestSchema, request) };
 }
 
-/** The column once the operation has ended. @param applied what holds from now on */
+/** Of a transition, as far as it is needed here. */
+interface Ending {
+  readonly operation: { readonly id: string };
+  readonly now: Date;
+}
+
+/** The column once the operation has ended. @param spec what holds from now on */
 export function endCapacityRequest(
-  { capacity_request }: Column,
-  applied: CapacitySpec | undefined,
-  { operationId, now }: { readonly operationId: string; readonly now: Date },
-  failed: boolean,
+  row: Column,
+  spec: Uint8Array,
+  { operation, now }: Ending,
+  outcome: "applied" | "failed",
 ): Partial<Column> {
-  const request = readCapacityRequest({ capacity_request });
+  const request = readCapacityRequest(row);
   if (request === undefined) return {};
-  if (request.asyncOperationId !== operationId || request.state !== IN_PROGRESS)
-    return applied === undefined && !failed ? { capacity_request: null } : {};
+  const failed = outcome === "failed";
+  if (request.asyncOperationId !== operation.id || request.state !== IN_PROGRESS) {
+    const isTakenBack = !failed && fromBinary(NamespaceSpecSchema, spec).capacitySpec === undefined;
+    return isTakenBack ? { capacity_request: null } : {};
+  }
   request.state = failed ? FAILED : COMPLETED;
   request.endTime = timestampFromDate(now);
   return { capacity_request: toBinary(Capacity_RequestSchema, request) };

@@ -7,6 +7,7 @@ import { failedPrecondition, notFound, nothingToChange, RemitError } from "../er
 import { nextVersion } from "../store/ids.ts";
 import {
   findNamespace,
+  isAsRead,
   listNamespacesToFind,
   type NamespaceToFind,
   serverNameOf,
@@ -67,8 +68,7 @@ async function checkRow({ database, onServer }: Deps, row: NamespaceToFind): Pro
     const differences = compareWithServer(row, await onServer.read(row.active_region, serverNameOf(row)));
     if (differences.length === 0) return [];
     // What was looked at may have been on its way meanwhile.
-    const now = await findNamespace(database.db, row.id);
-    if (now?.uid !== row.uid || now.state !== row.state || Buffer.compare(now.spec, row.spec) !== 0) return [];
+    if (!(await isAsRead(database.db, row))) return [];
     return [{ ...common, differences, problem: "", repairable: differences.every(isRepairable) }];
   } catch (error) {
     if (!(error instanceof RemitError)) throw error;

@@ -16,6 +16,7 @@ import {
   updateNamespace,
 } from "../store/namespaces.ts";
 import { lockAllNexusEndpoints, updateNexusEndpoint } from "../store/nexus-endpoints.ts";
+import { forgetDifferences } from "../store/observations.ts";
 import type { OperationRow } from "../store/operations.ts";
 import { endTemporaryGrantsOn } from "../store/temporary-grants.ts";
 import { endCapacityRequest } from "./namespace-capacity.ts";
@@ -38,13 +39,11 @@ export async function lockNamespaceOf({ tx, operation }: Transition): Promise<Na
 
 /** The namespace exists on its server and can be used. */
 export const namespaceActivated = (deps: TransitionDeps, uid: string): Promise<void> =>
-  settle(deps, uid, null, (row, { operation, now }) => ({
+  settle(deps, uid, null, (row, step) => ({
     state: ResourceState.ACTIVE,
     failure_reason: "",
-    ...endCapacityRequest(row, capacityOf(row.spec), { operationId: operation.id, now }, false),
+    ...endCapacityRequest(row, row.spec, step, "applied"),
   }));
-
-const capacityOf = (spec: Uint8Array) => fromBinary(NamespaceSpecSchema, spec).capacitySpec;
 
 /** What was desired is applied: it is what reads show and the gateway goes by from now on. Updates and renames end alike. */
 export const namespaceUpdated = (deps: TransitionDeps, uid: string): Promise<void> =>
@@ -52,14 +51,14 @@ export const namespaceUpdated = (deps: TransitionDeps, uid: string): Promise<voi
     const row = await lockNamespaceOf(step);
     if (row === undefined) return;
     const spec = row.desired ?? row.spec;
-    const ended = { operationId: step.operation.id, now: step.now };
     await updateNamespace(step.tx, row.uid, {
       state: ResourceState.ACTIVE,
       spec,
       desired: null,
       failure_reason: "",
-      ...endCapacityRequest(row, capacityOf(spec), ended, false),
+      ...endCapacityRequest(row, spec, step, "applied"),
     });
+    await forgetDifferences(step.tx, row.uid);
     step.touch("namespace", row.uid);
   });
 
@@ -76,17 +75,22 @@ export async function failActivation(
   row: NamespaceRow,
   reason: string,
 ): Promise<void> {
-  await updateNamespace(step.tx, row.uid, { state: ResourceState.ACTIVATION_FAILED, failure_reason: reason });
+  const capacity = endCapacityRequest(row, row.spec, step, "failed");
+  await updateNamespace(step.tx, row.uid, {
+    state: ResourceState.ACTIVATION_FAILED,
+    failure_reason: reason,
+    ...capacity,
+  });
   await failRequestOf(deps, step, row, reason);
 }
 
 /** What was applied before stays; the next update is the retry. */
 export const namespaceUpdateFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>
-  settle(deps, uid, reason, (row, { operation, now }) => ({
+  settle(deps, uid, reason, (row, step) => ({
     state: ResourceState.UPDATE_FAILED,
     desired: null,
     failure_reason: reason,
-    ...endCapacityRequest(row, capacityOf(row.spec), { operationId: operation.id, now }, true),
+    ...endCapacityRequest(row, row.spec, step, "failed"),
   }));
 
 export const namespaceDeleteFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>

@@ -1,6 +1,6 @@
 // What the Temporal servers tell of every Namespace, a few at a time, those that were looked at longest ago first.
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
-import { type NamespaceToFind, readNamespacesToObserve } from "../store/namespaces.ts";
+import { isAsRead, type NamespaceToFind, readNamespacesToObserve } from "../store/namespaces.ts";
 import { readNexusTargets } from "../store/nexus-endpoints.ts";
 import { readSeenNamespaces, saveSeenNamespace } from "../store/observations.ts";
 import type { SeenNamespace } from "../store/schema.ts";
@@ -60,8 +60,16 @@ export async function observeNamespaces(
         return null;
       });
       if (seen === null) continue;
+      const { differs, ...rest } = seen;
+      // A row that changed since it was read was compared with what it no longer says.
+      const isSure = differs !== undefined && (differs.length === 0 || (await isAsRead(db, row)));
       const codec = await lookAtCodec(row, codecBefore, now);
-      const kept = { ...seen, ...(codec && { codec }), polled: remember(polled, seen, now) };
+      const kept = {
+        ...rest,
+        ...(isSure && { differs }),
+        ...(codec && { codec }),
+        polled: remember(polled, seen, now),
+      };
       await saveSeenNamespace(db, row.uid, kept, now);
     }
   };

@@ -105,6 +105,12 @@ export const readNamespacesToObserve = (reader: Reader): Promise<NamespaceToFind
 export const findNamespace = (reader: Reader, id: string): Promise<NamespaceToFind | undefined> =>
   reader.selectFrom("namespaces").select(onServer).where("id", "=", id).executeTakeFirst();
 
+/** Whether it is still what was read: a look at a server takes its time, and a change may have come meanwhile. */
+export async function isAsRead(reader: Reader, { uid, id, state, spec }: NamespaceToFind): Promise<boolean> {
+  const now = await findNamespace(reader, id);
+  return now?.uid === uid && now.state === state && Buffer.compare(now.spec, spec) === 0;
+}
+
 /** All of them, by id. */
 export async function listNamespacesToFind(reader: Reader, page: PageRequest): Promise<Page<NamespaceToFind>> {
   let query = reader

@@ -42,7 +42,13 @@ const toAudit = ({ chain: { until, broken } }: SeenAccount): Omit<responsibility
   broken: broken !== null,
 });
 
-const toObservedNamespace = ({ taskQueues, deployments, codec }: SeenNamespace): responsibility.ObservedNamespace => ({
+const toObservedNamespace = ({
+  differs,
+  taskQueues,
+  deployments,
+  codec,
+}: SeenNamespace): responsibility.ObservedNamespace => ({
+  ...(differs && { differs }),
   ...(taskQueues && { taskQueues }),
   ...(deployments && { deployments }),
   ...(codec && { codec: { ...codec, since: Date.parse(codec.since) } }),
@@ -67,6 +73,11 @@ export async function saveSeenNamespace(reader: Reader, uid: string, seen: SeenN
     SELECT uid, ${JSON.stringify(seen)}::jsonb, ${at} FROM namespaces WHERE uid = ${uid} FOR KEY SHARE
     ON CONFLICT (namespace_uid) DO UPDATE SET seen = excluded.seen, at = excluded.at
     WHERE ${isNewer("namespace_observations")}`.execute(reader);
+}
+
+/** Its server has just been brought to what was applied: what a look saw before says nothing any more. */
+export async function forgetDifferences(tx: Tx, uid: string): Promise<void> {
+  await sql`UPDATE namespace_observations SET seen = seen - 'differs' WHERE namespace_uid = ${uid}`.execute(tx);
 }
 
 /** Of any age. */
