@@ -28,6 +28,7 @@ import {
 import { fulfilled, untilEnded } from "../harness/operations.ts";
 import { type Connection, sharePlaneOnTemporal } from "../harness/plane-for-file.ts";
 import { refused, refusedField } from "../harness/refusals.ts";
+import { makeTeam } from "../harness/teams.ts";
 
 const permissionDenied = 7;
 
@@ -86,6 +87,9 @@ describe("an adopted namespace", () => {
       const { namespace } = await fulfilled(owner, owner.namespaces.adopt({ serverName, name: freshName("by-two") }));
       const { key } = await withLevel(plane, namespace, "WRITE");
       const stranger = await withLevel(plane, (await makeNamespace(owner)).namespace, "ADMIN");
+      const reader = await withLevel(plane, namespace, "READ");
+      const owns = { namespaces: [namespace.slice(0, namespace.indexOf("."))] };
+      await makeTeam(owner, "by-two", { name: "Team of Two", kind: "application", contacts: { chat: "#two" }, owns });
       for (const name of [namespace, serverName]) {
         await using mine = await connectToGateway(gatewayAddress, key, name);
         const handle = await mine.client.workflow.start("any", { taskQueue: "nobody", workflowId: `by-${name}` });
@@ -101,6 +105,10 @@ describe("an adopted namespace", () => {
         const refusal = await refusalOf(theirs.client.workflow.getHandle("any").describe());
         assert.equal(refusal.code, permissionDenied);
         assert.ok(refusal.details.includes(name), "in the words of who asks");
+        assert.ok(!refusal.details.includes("Team of Two"), "who may not see it is not told whose it is");
+        await using looking = await connectToGateway(gatewayAddress, reader.key, name);
+        const start = looking.client.workflow.start("any", { taskQueue: "nobody", workflowId: "w" });
+        assert.match((await refusalOf(start)).details, /Ask Team of Two \(#two/);
       }
       const there = await connection.workflowService.countWorkflowExecutions({ namespace: serverName, query: "" });
       assert.equal(Number(there.count), 2);

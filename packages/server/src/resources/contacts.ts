@@ -100,7 +100,9 @@ export class Contacts {
 /** The uid of the Namespace, where it is one and the caller sees it. */
 function seenNamespace(view: PolicyView, principalId: string, type: string, id: string): string | null {
   if (type !== "namespaces" || !isResourceType(type)) return null;
-  const resource = toResource(view, type satisfies ResourceType, id);
+  // Callers of the data plane may know an adopted one by its name on the server.
+  const known = view.namespacesById.has(id) ? id : (view.namespacesByServerName.get(id)?.id ?? id);
+  const resource = toResource(view, type satisfies ResourceType, known);
   return isVisible(view, principalId, resource, Date.now()) ? resource.id : null;
 }
 
