@@ -23,10 +23,23 @@ export interface DevProcess extends AsyncDisposable {
   readonly connection: DevConnection;
   /** Ends the process, then recomputes the audit log's chain with its own command. */
   stopAndVerifyAudit(): Promise<Finished>;
+  /** Ends the process at once, as a crash does. */
+  kill(): Promise<void>;
 }
 
-export async function startDevProcess(temporalAddress: string): Promise<DevProcess> {
-  const directory = mkdtempSync(join(tmpdir(), "remit-dev-"));
+export interface DevProcessOptions {
+  /** Further flags. */
+  readonly flags?: readonly string[];
+  /** Where its data stays when it has ended; without one they go with it. */
+  readonly directory?: string;
+}
+
+export async function startDevProcess(
+  temporalAddress: string,
+  { flags = [], directory: kept }: DevProcessOptions = {},
+): Promise<DevProcess> {
+  const directory = kept ?? mkdtempSync(join(tmpdir(), "remit-dev-"));
+  const cleanUp = () => kept ?? rmSync(directory, { recursive: true, force: true });
   const connectionFile = join(directory, "connection.json");
   const settings = [
     "--data-dir",
@@ -35,10 +48,13 @@ export async function startDevProcess(temporalAddress: string): Promise<DevProce
     temporalAddress,
     "--log-level",
     "error",
+    ...flags,
   ];
+  // Of a process before this one.
+  rmSync(connectionFile, { force: true });
   const ports = ["--port", "0", "--tls-port", "0", "--connection-file", connectionFile];
   const child = spawn(process.execPath, [main, "dev", ...settings, ...ports], { stdio: ["ignore", "ignore", "pipe"] });
-  endWithUs(child, () => rmSync(directory, { recursive: true, force: true }));
+  endWithUs(child, cleanUp);
   let complaints = "";
   child.stderr.on("data", (chunk: Buffer) => {
     complaints += chunk.toString();
@@ -55,9 +71,10 @@ export async function startDevProcess(temporalAddress: string): Promise<DevProce
       await stop();
       return runProgram(process.execPath, [main, "audit-verify", ...settings]);
     },
+    kill: () => stopChild(child, "SIGKILL", 15_000),
     [Symbol.asyncDispose]: async () => {
       await stop();
-      rmSync(directory, { recursive: true, force: true });
+      cleanUp();
     },
   };
 }
