@@ -12,8 +12,10 @@ import { parseLines, withoutRepeats } from "../harness/audit-lines.ts";
 import type { Caller } from "../harness/control-plane.ts";
 import { startKinesis } from "../harness/kinesis.ts";
 import { sharePlane } from "../harness/plane-for-file.ts";
+import { readProof } from "../harness/read-proof.ts";
 import { receivePosts } from "../harness/receivers.ts";
 import { refused, refusedField } from "../harness/refusals.ts";
+import { remitAs } from "../harness/run-remit.ts";
 import { untilAsync } from "../harness/until.ts";
 
 type Spec = MessageInitShape<typeof AuditLogSinkSpecSchema>;
@@ -43,7 +45,8 @@ describe("audit log sinks", () => {
     await webhook[Symbol.asyncDispose]();
   });
   const onPlane = sharePlane({
-    roles: new Set(["api", "operations"]),
+    roles: new Set(["api", "operations", "gateway"]),
+    gateway: { metrics: { host: "127.0.0.1", port: 0 } },
     limits: { auditLogSinksPerAccount: 6 },
     audit: {
       streams: [{ kind: "webhook", name: "siem", url: webhook.url, secret: "shared" }],
@@ -178,5 +181,41 @@ describe("audit log sinks", () => {
       parseLines(webhook.posts.flatMap(({ body }) => body.split("\n").filter((line) => line !== ""))),
     );
     assert.deepEqual([lines[0]?.remit.seq, lines[0]?.remit.account], [1, accountId]);
+  });
+
+  onPlane("tell the command line and Prometheus how they are, and evidence goes by it", async (plane) => {
+    const { owner } = plane;
+    await plane.plane.observe();
+    const proofIs = (state: string, why: RegExp) =>
+      untilAsync(async () => {
+        const proof = await readProof(owner, "audit-log");
+        return proof.state === state && why.test(proof.why) ? proof : undefined;
+      });
+    await proofIs("red", /Records do not arrive at .*first/);
+    const remit = remitAs(plane, plane.ownerKey);
+    const { exitCode, out } = await remit(["audit", "streams"]);
+    assert.equal(exitCode, 1, "records do not arrive somewhere");
+    assert.match(out, /^siem +webhook +settings +healthy +nothing/m);
+    assert.match(out, /^first +kinesis +sink +failing +\d+ records/m);
+    assert.match(out, /^first: ResourceNotFoundException/m);
+    const { streams } = JSON.parse((await remit(["audit", "streams", "-o", "json"])).out) as {
+      streams: { name: string }[];
+    };
+    assert.ok(streams.some(({ name }) => name === "records"));
+
+    const port = plane.plane.gateway?.metricsPort ?? assert.fail("there are no metrics");
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    assert.match(metrics, /^remit_audit_sink_lag_seconds\{sink="first",kind="kinesis"\} [1-9\d.]+$/m);
+    assert.match(metrics, /^remit_audit_sink_lag_records\{sink="siem",kind="webhook"\} 0$/m);
+
+    for (const { name, resourceVersion, spec } of (await owner.cloud.getAccountAuditLogSinks({})).sinks) {
+      if (name === "records" || spec === undefined) continue;
+      await owner.cloud.updateAccountAuditLogSink({ spec: { ...spec, enabled: false }, resourceVersion });
+    }
+    await proofIs("green", /2 healthy sinks/);
+    assert.equal(
+      await untilAsync(async () => ((await remit(["audit", "streams"])).exitCode === 0 ? true : undefined)),
+      true,
+    );
   });
 });

@@ -16,24 +16,18 @@ import { observeScheduleId } from "../../packages/server/src/operations/observe-
 import { connectTemporal } from "../../packages/server/src/temporal/connect.ts";
 import { temporalForTest } from "../../tools/temporal-for-test.ts";
 import { json, startCodecServer } from "../harness/codec-servers.ts";
-import { type Caller, startPlane, type TestPlane } from "../harness/control-plane.ts";
+import { startPlane, type TestPlane } from "../harness/control-plane.ts";
 import { sharePostgres } from "../harness/databases.ts";
 import { changeNamespace, makeNamespace, specOf } from "../harness/namespaces.ts";
 import { observePlane } from "../harness/observed-plane.ts";
 import { sharePlane, sharePlaneOnTemporal } from "../harness/plane-for-file.ts";
 import { makeUser } from "../harness/principals.ts";
+import { readProof } from "../harness/read-proof.ts";
 import { receivePosts } from "../harness/receivers.ts";
 import { makeTeam, platformTeam } from "../harness/teams.ts";
 import { startWorker } from "../harness/workers.ts";
 
 const onDemand = { drift: { everyMinutes: 0 } };
-
-async function readProof({ responsibility }: Caller, provider: string, teamId = "") {
-  const { rows } = await responsibility.getEvidence({});
-  const proof = rows.flatMap(({ proofs }) => proofs).find((one) => one.provider === provider && one.teamId === teamId);
-  assert.ok(proof, `no row is shown by ${provider}`);
-  return proof;
-}
 
 /** Looks again and again: what a server tells of itself follows with a delay. */
 async function observeUntil({ plane }: TestPlane, holds: () => Promise<boolean>): Promise<void> {

@@ -42,11 +42,15 @@ export async function listTables(db: Db): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** What is written now and then, by nobody's call: the time of a key's last use, the end of a one-time secret. */
+/** What is written now and then, by nobody's call: a key's last use, the end of a one-time secret, how far the audit log's delivery is. */
 const ownAccord: Readonly<Record<string, readonly string[]>> = {
   api_keys: ["last_used_at"],
   sessions: ["last_used_at"],
   operations: ["secret", "secret_expires_at"],
+  audit_streams: [
+    ...["seq", "holder", "lease_until", "fence", "failures", "next_attempt_at"],
+    ...["failing_since", "last_error", "last_error_kind", "last_succeeded_at"],
+  ],
 };
 
 /** One text that changes with any row of any table, except for the audit log and what changes of its own accord. */

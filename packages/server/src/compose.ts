@@ -202,7 +202,9 @@ async function startParts(
   );
   if (options.roles.has("operations")) {
     const { audit = noDelivery } = options;
-    parts.adopt(new Shippers({ db: database.db, log, now, accountId, ...audit }), (started) => started.stop());
+    const alone = database.engine === "pglite";
+    const delivery = { db: database.db, log, now, accountId, alone, ...audit };
+    parts.adopt(new Shippers(delivery), (started) => started.stop());
   }
   const operations = parts.adopt(startOperationsOf(options, base, accountId), (started) => started.stop());
   const deps: Deps = {

@@ -196,3 +196,8 @@ export async function releaseStream(db: Db, { id, fence }: StreamLease): Promise
     .where("fence", "=", fence)
     .execute();
 }
+
+/** For the one process of an embedded database: whoever held a lease is gone. */
+export async function releaseAllStreams(db: Db): Promise<void> {
+  await db.updateTable("audit_streams").set({ holder: "", lease_until: null }).execute();
+}

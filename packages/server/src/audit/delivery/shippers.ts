@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { fromBinary } from "@bufbuild/protobuf";
 import { AuditLogSinkSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/account/v1/message_pb.ts";
 import { listEnabledSpecs } from "../../store/audit-log-sinks.ts";
-import { keepConfiguredStreams, listDueStreams } from "../../store/audit-streams.ts";
+import { keepConfiguredStreams, listDueStreams, releaseAllStreams } from "../../store/audit-streams.ts";
 import { type ConfiguredStream, openConfigured, toPlace } from "./configured-streams.ts";
 import type { Destination } from "./destination.ts";
 import { openSink } from "./open-sink.ts";
@@ -17,6 +17,8 @@ const graceMs = 2_000;
 export interface ShippersOptions extends Omit<ShipperOptions, "holder"> {
   readonly sinks: SinkOptions;
   readonly streams: readonly ConfiguredStream[];
+  /** No other process can have the database open. */
+  readonly alone: boolean;
 }
 
 /** What is open, and of which state of its sink. */
@@ -65,10 +67,16 @@ export class Shippers {
   }
 
   async #sweep(): Promise<void> {
-    const { db, streams, now } = this.#options;
-    if (!this.#configured) await keepConfiguredStreams(db, streams.map(toPlace), now());
+    const { db } = this.#options;
+    if (!this.#configured) await this.#begin();
     this.#configured = true;
     for (const id of await listDueStreams(db)) if (!this.#under.has(id)) this.#start(id);
+  }
+
+  async #begin(): Promise<void> {
+    const { db, streams, now, alone } = this.#options;
+    if (alone) await releaseAllStreams(db);
+    await keepConfiguredStreams(db, streams.map(toPlace), now());
   }
 
   #start(id: string): void {
