@@ -27,6 +27,7 @@ import { createNotifier, type Notifier, type NotifyOptions } from "./notify/noti
 import type { ObjectStoresOptions } from "./object-stores/destination.ts";
 import { createOpenObjectStore, noObjectStoreSettings } from "./object-stores/open.ts";
 import type { ExportTimes } from "./operations/applier.ts";
+import { toServersOptions } from "./operations/options.ts";
 import { type Operations, startOperations } from "./operations/start.ts";
 import { createPipeline } from "./pipeline.ts";
 import { createRefuser } from "./refuse.ts";
@@ -48,7 +49,6 @@ import { type Database, migrate } from "./store/database.ts";
 import { openPGlite } from "./store/pglite.ts";
 import { openPostgres } from "./store/postgres.ts";
 import { type CodecServersOptions, createCodecProbe } from "./temporal/codec-server.ts";
-import type { TemporalOptions } from "./temporal/connect.ts";
 
 export type StoreOptions =
   | ({
@@ -314,40 +314,18 @@ const toExportTimes = ({ exports }: ControlPlaneOptions): ExportTimes => ({
   lateMinutes: exports?.lateMinutes ?? 60,
 });
 
-/** The control plane's own workflows run on the server named "default", or on the first one where none is. */
 function startOperationsOf(options: ControlPlaneOptions, deps: BaseDeps, accountId: string): Operations {
   const { temporal, roles, drift, usage } = options;
-  const servers = Object.fromEntries(
-    Object.entries(temporal.servers).map(([name, server]) => [name, toTemporalOptions(server)]),
-  );
-  const systemServer = "default" in servers ? "default" : (Object.keys(servers)[0] ?? "default");
   return startOperations({
     deps,
     accountId,
-    servers,
-    systemServer,
+    ...toServersOptions(temporal.servers),
     regions: deps.regions,
     carriesOut: roles.has("operations"),
     observeEveryMinutes: drift.everyMinutes,
     storageEveryMinutes: usage?.storageEveryMinutes ?? 0,
     exports: toExportTimes(options),
   });
-}
-
-function toTemporalOptions({ address, tls, apiKey }: TemporalServer): TemporalOptions {
-  const clientCertificate =
-    tls?.cert !== undefined && tls.key !== undefined ? { certificate: tls.cert, key: tls.key } : undefined;
-  return {
-    address,
-    ...(apiKey !== undefined && { token: () => apiKey }),
-    ...(tls && {
-      tls: {
-        ...(tls.ca !== undefined && { serverCa: tls.ca }),
-        ...(tls.serverName !== undefined && { serverName: tls.serverName }),
-        ...(clientCertificate && { clientCertificate }),
-      },
-    }),
-  };
 }
 
 interface Ports {
