@@ -17,6 +17,7 @@ import { untilEnded } from "../harness/operations.ts";
 import { sharePlane } from "../harness/plane-for-file.ts";
 import { makeServiceAccount } from "../harness/principals.ts";
 import { refused, refusedField } from "../harness/refusals.ts";
+import { remitAs } from "../harness/run-remit.ts";
 
 async function readOperation({ activity }: Caller, operationId: string): Promise<Operation> {
   const [operation] = (await activity.getOperations({ operationId })).operations;
@@ -75,6 +76,29 @@ describe("an operation that nobody has begun", () => {
     await refused(maker.activity.cancelOperation(request), Code.PermissionDenied);
     await refused(maker.activity.retryOperation(request), Code.PermissionDenied);
     assert.equal((await readOperation(plane.owner, request.operationId)).operation?.state, State.PENDING);
+  });
+
+  onPlane("is listed, shown and taken back by the command", async (plane) => {
+    const remit = remitAs(plane, plane.ownerKey);
+    const { namespace, asyncOperation } = await plane.owner.cloud.createNamespace({ spec: specOf() });
+    const id = asyncOperation?.id ?? "none";
+    const listed = await remit(["operations", "list"]);
+    assert.match(listed.out, new RegExp(`^${id} +CreateNamespace +pending +0 +\\S+ +namespaces ${namespace}$`, "m"));
+    assert.deepEqual(await remit(["operations", "list", "--stuck"]), {
+      exitCode: 0,
+      out: "Nothing is stuck.",
+      err: "",
+    });
+    const shown = await remit(["operations", "get", id]);
+    assert.match(shown.out, /^State: +pending\n[^]*^Cancellable: +yes/m);
+    const cancelled = await remit(["operations", "cancel", id]);
+    assert.deepEqual([cancelled.exitCode, cancelled.out], [0, `Cancelled: ${id}`]);
+    const again = await remit(["operations", "retry", id]);
+    assert.equal(again.exitCode, 2);
+    assert.match(again.err, /has ended: CANCELLED/);
+    const json = await remit(["operations", "get", id, "-o", "json"]);
+    assert.equal(JSON.parse(json.out).operation.state, "STATE_CANCELLED");
+    assert.equal((await remit(["operations", "get", "nothing"])).exitCode, 2);
   });
 
   onPlane("is named by its id, and is one that waits for a server", async ({ owner }) => {

@@ -14,6 +14,7 @@ import { addAudit } from "./parser/audit.ts";
 import { addCustomRole } from "./parser/custom-role.ts";
 import { addDrift } from "./parser/drift.ts";
 import { addNamespaces } from "./parser/namespaces.ts";
+import { addOperations } from "./parser/operations.ts";
 import { addGlobalOptions, type Handle, type Parser } from "./parser/options.ts";
 import { addQuestions } from "./parser/questions.ts";
 import { addRequests } from "./parser/requests.ts";
@@ -96,6 +97,7 @@ function createParser(args: readonly string[], terminal: Terminal, handle: Handl
   addDrift(parser, handle);
   addRequests(parser, handle);
   addAudit(parser, handle);
+  addOperations(parser, handle);
   parser.command("env", 'the connection as shell variables: eval "$(remit env)"', (command) => command, handle(env));
   addHostCommands(parser);
   addCompletion(parser, terminal);

@@ -1,6 +1,6 @@
 // What was done and what is under way.
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { useQuery } from "@connectrpc/connect-query";
+import { useMutation, useQuery } from "@connectrpc/connect-query";
 import {
   ActivityService,
   type GetAuditRecordsRequestSchema,
@@ -9,11 +9,12 @@ import {
   type Operation,
 } from "@remit/protocol/gen/remit/v1/activity_pb.ts";
 import type { LogRecord } from "@remit/protocol/gen/temporal/api/cloud/auditlog/v1/message_pb.ts";
+import { useQueryClient } from "@tanstack/react-query";
 import { isEnded } from "./async-operations.ts";
 import { askAgainAfter } from "./query-client.ts";
 import { type PagedList, useServerPages } from "./server-pages.ts";
 
-const { getAuditChain, getAuditRecords, getOperations } = ActivityService.method;
+const { cancelOperation, getAuditChain, getAuditRecords, getOperations, retryOperation } = ActivityService.method;
 
 export type AuditQuery = MessageInitShape<typeof GetAuditRecordsRequestSchema>;
 
@@ -53,3 +54,10 @@ const isRunning = ({ operation }: Operation): boolean => operation !== undefined
 /** Newest first; followed while one of those that are shown has not ended. */
 export const useOperations = (inProgress: boolean): PagedList<Operation> =>
   useServerPages(getOperations, { inProgress }, pickOperations, { isBusy: isRunning });
+
+/** What they are about changes with them, so all is read again. */
+export function useOperationChanges() {
+  const client = useQueryClient();
+  const options = { onSuccess: () => void client.invalidateQueries() };
+  return { cancel: useMutation(cancelOperation, options), retry: useMutation(retryOperation, options) };
+}

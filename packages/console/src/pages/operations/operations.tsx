@@ -11,7 +11,9 @@ import { PagedTable } from "../../components/paged-table.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { StatusBadge, type StatusBadgeProps } from "../../components/state-badge.tsx";
 import { useOperations } from "../../data/activity.ts";
+import { Attempts } from "./attempts.tsx";
 import { ToResource } from "./to-resource.tsx";
+import { WhatToDo } from "./what-to-do.tsx";
 
 function Operations() {
   const { show = "running" } = useSearch({ from: "/signed-in/operations" });
@@ -37,7 +39,7 @@ function Operations() {
         list={list}
         keyOf={({ operation }) => operation?.id ?? ""}
         columns={columns}
-        minWidth={900}
+        minWidth={1200}
         empty={
           <EmptyState title="Nothing is under way" icon={<IconProgressCheck aria-hidden />}>
             {show === "running" ? "All changes that were accepted have been carried out." : "Nothing was changed yet."}
@@ -57,13 +59,16 @@ const states: Readonly<Record<number, StatusBadgeProps>> = {
   [State.REJECTED]: { label: "Rejected", color: "red" },
 };
 
+/** Under way for longer than is usual: somebody should look at the server. */
+const isStuck: StatusBadgeProps = { label: "Stuck", color: "red", busy: true };
+
 const columns: readonly Column<Operation>[] = [
   { title: "Operation", width: 240, render: ({ operation }) => operation?.operationType },
   {
     title: "State",
     width: 140,
-    render: ({ operation }) => (
-      <StatusBadge {...(states[operation?.state ?? 0] ?? { label: "Unknown", color: "gray" })} />
+    render: ({ operation, stuck }) => (
+      <StatusBadge {...(stuck ? isStuck : (states[operation?.state ?? 0] ?? { label: "Unknown", color: "gray" }))} />
     ),
   },
   {
@@ -79,9 +84,11 @@ const columns: readonly Column<Operation>[] = [
       </>
     ),
   },
+  { title: "Attempts", width: 200, render: (item) => <Attempts item={item} /> },
   { title: "Asked for by", render: ({ principalName, principalId }) => principalName || principalId || "The platform" },
   { title: "Begun", width: 130, render: ({ operation }) => <RelativeTime at={operation?.startedTime} /> },
   { title: "Ended", width: 130, render: ({ operation }) => <RelativeTime at={operation?.finishedTime} /> },
+  { title: "What to do", width: 150, render: (item) => <WhatToDo item={item} /> },
 ];
 
 export const route = createLazyRoute("/signed-in/operations")({ component: Operations });
