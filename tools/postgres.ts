@@ -1,5 +1,5 @@
 // A throw-away Postgres cluster on a free loopback port, for tests. Nothing of it survives `stop`.
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -17,8 +17,28 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
+/** A cluster that runs now and then, on one port and with one set of data. */
+export interface TestCluster {
+  readonly url: string;
+  /** Resolves when it accepts connections; false: it did not within half a minute. */
+  start(): Promise<boolean>;
+  /** kill -9 of the postmaster; its children see it and end. */
+  kill(): Promise<void>;
+  /** Nothing of it survives. */
+  stop(): Promise<void>;
+}
+
 /** Or the reason why none can be had here. */
 export async function startPostgres(): Promise<TestPostgres | string> {
+  const cluster = await makeCluster();
+  if (typeof cluster === "string") return cluster;
+  if (await cluster.start()) return cluster;
+  await cluster.stop();
+  return "Postgres did not start within 30 s";
+}
+
+/** A cluster that is not started yet, or the reason why none can be had here. */
+export async function makeCluster(): Promise<TestCluster | string> {
   const bin = findBinaries();
   if (!bin) return `no Postgres ${oldestPostgres} or newer in PATH or /usr/lib/postgresql`;
   const owner = findOwner();
@@ -35,22 +55,31 @@ export async function startPostgres(): Promise<TestPostgres | string> {
     return `initdb failed: ${made.stderr.trim().split("\n").at(-1)}`;
   }
   const port = await findFreePort();
-  // The data is thrown away, so nothing needs to reach the disk. Killing Remit loses nothing either way.
+  // The data is thrown away, so nothing needs to reach the disk. Killing processes loses nothing of what they wrote.
   const settings = ["fsync=off", "max_connections=300", `port=${port}`, "listen_addresses=127.0.0.1"];
-  const child = spawn(
-    join(bin, "postgres"),
-    ["-D", data, "-k", home, ...settings.flatMap((setting) => ["-c", setting])],
-    {
-      ...options,
-      stdio: "ignore",
+  const args = ["-D", data, "-k", home, ...settings.flatMap((setting) => ["-c", setting])];
+  let child: ChildProcess | undefined;
+  return {
+    url: `postgres://remit@127.0.0.1:${port}/postgres`,
+    start: async () => {
+      // Backends outlive a postmaster that was killed by a moment, and a new one does not start beside them.
+      for (const end = Date.now() + 30_000; Date.now() < end; await sleep(100)) {
+        const started = spawn(join(bin, "postgres"), args, { ...options, stdio: "ignore" });
+        child = started;
+        endWithUs(started, remove);
+        if (await listensSoon(port, () => started.exitCode === null && started.signalCode === null)) return true;
+      }
+      return false;
     },
-  );
-  // An interrupt is Postgres's fast shutdown; on termination it would wait for its clients.
-  const stop = () => stopChild(child, "SIGINT").then(remove);
-  endWithUs(child, remove);
-  if (await listensSoon(port)) return { url: `postgres://remit@127.0.0.1:${port}/postgres`, stop };
-  await stop();
-  return "Postgres did not start within 30 s";
+    kill: async () => {
+      if (child !== undefined) await stopChild(child, "SIGKILL");
+    },
+    // An interrupt is Postgres's fast shutdown; on termination it would wait for its clients.
+    stop: async () => {
+      if (child !== undefined) await stopChild(child, "SIGINT");
+      remove();
+    },
+  };
 }
 
 /** A Postgres for a test file: the run's shared one, or one of its own when the file is run alone. */
@@ -81,8 +110,8 @@ function findOwner(): { uid: number; gid: number } | undefined | null {
   return null;
 }
 
-async function listensSoon(port: number): Promise<boolean> {
-  for (const end = Date.now() + 30_000; Date.now() < end; await sleep(50)) {
+async function listensSoon(port: number, lives: () => boolean): Promise<boolean> {
+  for (const end = Date.now() + 30_000; Date.now() < end && lives(); await sleep(50)) {
     if (await accepts(port)) return true;
   }
   return false;

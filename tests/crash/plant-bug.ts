@@ -51,6 +51,21 @@ export const bugs: Readonly<Record<string, Planted>> = {
   },
 };
 
+/** Mistakes of those who carry out what was accepted. */
+export const operationBugs: Readonly<Record<string, Planted>> = {
+  "forgets what was not started": {
+    file: "/operations/outbox.ts",
+    changes: [
+      ["await claimUnstarted(db, new Date(at.getTime() - leaseMs), at, batch)", "([] as string[])"],
+      ["uids.push(...lost);", ""],
+    ],
+  },
+  "updates nothing on the server": {
+    file: "/operations/namespaces.ts",
+    changes: [["await changeSettings(connection, row, spec);", ""]],
+  },
+};
+
 /** Reached so often before the server dies: the retries of what was interrupted before come first. */
 const reached = 30;
 
@@ -85,7 +100,7 @@ export const crashPoints: Readonly<Record<string, Planted>> = {
   ),
 };
 
-const bug = { ...bugs, ...crashPoints }[process.env.REMIT_TEST_PLANT ?? ""];
+const bug = { ...bugs, ...operationBugs, ...crashPoints }[process.env.REMIT_TEST_PLANT ?? ""];
 if (bug !== undefined) {
   registerHooks({
     load(url, context, next) {
