@@ -25,6 +25,9 @@ type settings struct {
 	TLS       string `json:"tls"`
 	CAFile    string `json:"caFile"`
 	APIKey    string `json:"apiKey"`
+	// A file with steps; absent: there is none to tell.
+	Story string            `json:"story"`
+	Names map[string]string `json:"names"`
 }
 
 // How a call ended and how often it was tried.
@@ -41,6 +44,9 @@ type answers struct {
 	EmptyGroup    bool               `json:"emptyGroup"`
 	Fulfilled     bool               `json:"fulfilled"`
 	Failures      map[string]outcome `json:"failures"`
+	// RPCs that the client called in the story, and why it broke off.
+	Called     []string `json:"called"`
+	StoryError string   `json:"storyError"`
 }
 
 func main() {
@@ -59,7 +65,7 @@ func main() {
 }
 
 func ask(where settings) (*answers, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
 	var attempts atomic.Int64
 	var sentOperation atomic.Bool
@@ -118,10 +124,6 @@ func ask(where settings) (*answers, error) {
 			_, err := plaintext.GetUserGroup(ctx, &cloudservice.GetUserGroupRequest{GroupId: "absent"})
 			return err
 		},
-		"not served": func() error {
-			_, err := plaintext.GetUsage(ctx, &cloudservice.GetUsageRequest{})
-			return err
-		},
 		"bad input": func() error {
 			_, err := plaintext.CreateUser(ctx, &cloudservice.CreateUserRequest{})
 			return err
@@ -132,7 +134,26 @@ func ask(where settings) (*answers, error) {
 		err := call()
 		found.Failures[what] = outcome{Code: status.Code(err).String(), Message: status.Convert(err).Message(), Attempts: attempts.Load()}
 	}
+	if err := tellFrom(ctx, plaintext, where, found); err != nil {
+		found.StoryError = err.Error()
+	}
 	return found, nil
+}
+
+func tellFrom(ctx context.Context, cloud cloudservice.CloudServiceClient, where settings, found *answers) error {
+	if where.Story == "" {
+		return nil
+	}
+	text, err := os.ReadFile(where.Story)
+	if err != nil {
+		return err
+	}
+	var story []step
+	if err := json.Unmarshal(text, &story); err != nil {
+		return err
+	}
+	found.Called, err = tell(ctx, cloud, story, where.Names)
+	return err
 }
 
 func open(options cloudclient.Options) (cloudservice.CloudServiceClient, error) {
