@@ -89,6 +89,8 @@ const titles: Readonly<Record<string, string>> = {
   "cloud.usergroup": "User groups",
   "remit.access": "Access reviews",
   "remit.drift": "Drift",
+  "remit.metrics": "Metrics",
+  "remit.namespace": "Namespaces of servers",
   "remit.request": "Requests",
   "remit.responsibility": "Responsibilities",
   "temporal.activity": "Activities",
