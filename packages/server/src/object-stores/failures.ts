@@ -33,10 +33,12 @@ export function toStoreFailure(error: unknown, { bucket, doing }: Place, meaning
     return failedPrecondition(`${bucket} is not in the region that the sink names${told}`);
   if (meaning === "key") return failedPrecondition(`the encryption key for ${bucket} cannot be used${told}`);
   if (status === 403) return failedPrecondition(`there is no permission to ${doing} ${bucket}${told}`);
-  const passes = status === 0 || status === 408 || status === 429 || status >= 500;
-  if (passes) return unavailable(`${bucket} does not answer${told}`);
+  if (mayPass(status)) return unavailable(`${bucket} does not answer${told}`);
   return failedPrecondition(`${bucket} refused to be written to${told}`);
 }
+
+/** Whether the same call may succeed later without anybody changing anything. */
+export const mayPass = (status: number): boolean => status === 0 || status === 408 || status === 429 || status >= 500;
 
 /** Codes are words; whatever else stands in their place is not shown. */
 const toCode = (code: string, status: number): string => {
@@ -44,7 +46,7 @@ const toCode = (code: string, status: number): string => {
   return status === 0 ? "" : ` (HTTP ${status})`;
 };
 
-function readAnswer(error: unknown): Answer {
+export function readAnswer(error: unknown): Answer {
   if (typeof error !== "object" || error === null) return { code: "", status: 0 };
   const { name, code, statusCode, status, $metadata, details } = error as Record<string, unknown>;
   const http = [

@@ -1,8 +1,8 @@
 // Google Cloud Storage. Its library is loaded by the first sink that needs it.
 import type { AuthClient, JWTInput } from "google-auth-library";
-import { failedPrecondition, quote } from "../errors.ts";
+import { failedPrecondition, quote, unavailable } from "../errors.ts";
 import type { Destination, ObjectStore, ObjectStoresOptions } from "./destination.ts";
-import { toStoreFailure } from "./failures.ts";
+import { mayPass, readAnswer, toStoreFailure } from "./failures.ts";
 
 type GcsDestination = Extract<Destination, { kind: "gcs" }>;
 
@@ -66,13 +66,21 @@ async function findCredentials(
       throw failedPrecondition("Remit has no Google credentials of its own");
     });
   if (saId === "") return own;
-  return new Impersonated({
+  const targetPrincipal = toServiceAccount(saId, gcpProjectId);
+  const client = new Impersonated({
     sourceClient: own,
-    targetPrincipal: toServiceAccount(saId, gcpProjectId),
+    targetPrincipal,
     targetScopes: [scope],
     delegates: [],
     lifetime: 3_600,
   });
+  // Asked for here, a refusal is told apart from the bucket's.
+  await client.getAccessToken().catch((error: unknown) => {
+    const { status } = readAnswer(error);
+    if (mayPass(status)) throw unavailable("Google gives no token now");
+    throw failedPrecondition(`service account ${quote(targetPrincipal)} cannot be impersonated (HTTP ${status})`);
+  });
+  return client;
 }
 
 /** Clients send the account's e-mail address, or its id and its project apart. */

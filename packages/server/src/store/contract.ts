@@ -1,6 +1,7 @@
 // What every store promises, as one suite that each engine runs. What the layers above take for granted stands here:
 // if a promise fails on one engine, that engine does not serve.
 import { describeConcurrency } from "./contract/concurrency.ts";
+import { describeExportSinks } from "./contract/export-sinks.ts";
 import { describeMigrations } from "./contract/migrations.ts";
 import { describeNotifications } from "./contract/notifications.ts";
 import { describeObservations } from "./contract/observations.ts";
@@ -31,5 +32,6 @@ export function describeStore({ name: engine, connections }: Engine, open: OpenS
   describeRequests(engine, open);
   describeObservations(engine, open);
   describeSessions(engine, open);
+  describeExportSinks(engine, open);
   if (connections === "many") describeConcurrency(engine, open);
 }

@@ -1,43 +1,12 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import type { Db } from "../database.ts";
 import { readFirstSeen, readKeptFindings, replaceFindings } from "../drift-findings.ts";
-import { newId } from "../ids.ts";
 import { readSeenAccount, readSeenNamespaces, saveSeenAccount, saveSeenNamespace } from "../observations.ts";
 import type { SeenAccount, SeenNamespace } from "../schema.ts";
+import { insertNamespace } from "./insert-namespace.ts";
 import { type OpenStore, shareStore } from "./store-under-test.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 4, 1, 12, minute));
-
-async function insertNamespace(db: Db): Promise<string> {
-  const uid = newId();
-  const common = {
-    version: 1,
-    state: 3,
-    spec: new Uint8Array(),
-    created_at: at(0),
-    updated_at: null,
-    async_operation_id: "",
-  };
-  await db
-    .insertInto("projects")
-    .values({ ...common, id: uid, display_name: uid })
-    .execute();
-  await db
-    .insertInto("namespaces")
-    .values({
-      ...common,
-      uid,
-      id: `${uid}.abc`,
-      project_id: uid,
-      desired: null,
-      tags: "{}",
-      active_region: "aws-us-east-1",
-      failure_reason: "",
-    })
-    .execute();
-  return uid;
-}
 
 const seenWith = (pollers: number): SeenNamespace => ({
   taskQueues: [{ name: `"it's"`, pollers }],
