@@ -1,5 +1,6 @@
 // What every store promises, as one suite that each engine runs. What the layers above take for granted stands here:
 // if a promise fails on one engine, that engine does not serve.
+import { describeAuditStreams } from "./contract/audit-streams.ts";
 import { describeConcurrency } from "./contract/concurrency.ts";
 import { describeExportSinks } from "./contract/export-sinks.ts";
 import { describeMigrations } from "./contract/migrations.ts";
@@ -33,5 +34,6 @@ export function describeStore({ name: engine, connections }: Engine, open: OpenS
   describeObservations(engine, open);
   describeSessions(engine, open);
   describeExportSinks(engine, open);
+  describeAuditStreams(engine, open);
   if (connections === "many") describeConcurrency(engine, open);
 }
