@@ -28,6 +28,7 @@ const limits = {
   scopedServiceAccountsPerProject: 0,
   apiKeysPerServiceAccount: 0,
   privateConnectivityRulesPerAccount: 0,
+  auditLogSinksPerAccount: 0,
 };
 const sizes = [1, 2, 7, 100, 1000];
 

@@ -48,8 +48,16 @@ const ownAccord: Readonly<Record<string, readonly string[]>> = {
   sessions: ["last_used_at"],
   operations: ["secret", "secret_expires_at"],
   audit_streams: [
-    ...["seq", "holder", "lease_until", "fence", "failures", "next_attempt_at"],
-    ...["failing_since", "last_error", "last_error_kind", "last_succeeded_at"],
+    "seq",
+    "holder",
+    "lease_until",
+    "fence",
+    "failures",
+    "next_attempt_at",
+    "failing_since",
+    "last_error",
+    "last_error_kind",
+    "last_succeeded_at",
   ],
 };
 

@@ -1,9 +1,9 @@
 // What is kept of all this: the audit log and where it is sent, usage, bills.
 import type { Step } from "../step.ts";
 
-const sink = (roleName: string) => ({
+const sink = (roleName: string, destinationUri = "arn:aws:kinesis:us-east-1:123456789012:stream/audit") => ({
   name: "{{run}}",
-  kinesisSink: { destinationUri: "arn:aws:kinesis:us-east-1:123456789012:stream/audit", region: "us-east-1", roleName },
+  kinesisSink: { destinationUri, region: "us-east-1", roleName },
   enabled: false,
 });
 const readSink: Step = {
@@ -13,7 +13,12 @@ const readSink: Step = {
 };
 
 export const auditLogSinks: readonly Step[] = [
-  { rpc: "ValidateAccountAuditLogSink", request: { spec: sink("nobody") } },
+  // What no stream can be is refused before anybody is asked.
+  {
+    rpc: "ValidateAccountAuditLogSink",
+    request: { spec: sink("nobody", "no stream") },
+    refused: "FailedPrecondition",
+  },
   { rpc: "CreateAccountAuditLogSink", request: { spec: sink("audit") } },
   readSink,
   { rpc: "UpdateAccountAuditLogSink", request: { resourceVersion: "{{version}}", spec: sink("audit-writer") } },
