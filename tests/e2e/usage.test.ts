@@ -120,6 +120,11 @@ onTemporal("actions and storage of a Namespace reach GetUsage, the report and th
   }
   assert.equal((await fetch(`${plane.url}/cloud/billing-reports/${billingReportId}/download`)).status, 403);
 
+  // Use is known, and below the budget: the matrix says so.
+  await plane.plane.observe();
+  const evidence = await plane.owner.responsibility.getEvidence({ responsibilityId: "platform-cost" });
+  assert.equal(evidence.rows[0]?.state, "green");
+
   // Metrics are off until somebody turns them on.
   const { key } = await makeServiceAccount(plane, { accountAccess: { role: Role.METRICS_READ } });
   const off = await collect(plane, key);

@@ -128,11 +128,13 @@ export const consolePages = {
     "/api-keys": () => ["/api-keys"],
     "/settings": () => ["/settings"],
     "/settings/audit-log-sinks": () => ["/settings/audit-log-sinks"],
+    "/settings/account": () => ["/settings/account"],
     "/settings/custom-roles": () => ["/settings/custom-roles"],
     "/settings/custom-roles/$roleId": ({ roleId }) => [`/settings/custom-roles/${roleId}`],
     "/settings/custom-roles/$roleId/edit": ({ roleId }) => [`/settings/custom-roles/${roleId}/edit`],
     "/settings/custom-roles/new": () => ["/settings/custom-roles/new"],
     "/sign-in": () => ["/sign-in"],
+    "/usage": () => ["/usage", "/usage?by=project&measure=active&days=7"],
     "/who-can": ({ namespace }) => [
       "/who-can",
       `/who-can?operation=cloud.namespace.get&type=namespaces&resource=${namespace}`,

@@ -7,6 +7,8 @@ export interface Observed {
   readonly audit?: ObservedAudit;
   /** Of the account as a whole, in the currency of `cost` of its Namespaces. */
   readonly accountCost?: Cost;
+  /** Actions of this month, where they are counted. */
+  readonly accountActions?: number;
   /** Alerts on the platform itself. */
   readonly platformAlerts?: number;
   /** By uid of the Namespace. */
@@ -48,6 +50,8 @@ export interface ObservedNamespace {
   readonly deployments?: readonly ObservedDeployment[];
   readonly alerts?: number;
   readonly cost?: Cost;
+  /** Actions of this month, where they are counted. */
+  readonly actions?: number;
 }
 
 export interface ObservedCodec {

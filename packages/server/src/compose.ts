@@ -12,6 +12,7 @@ import { LastUsed } from "./authenticate/last-used.ts";
 import { LimitRequests, type RequestRates } from "./authenticate/limit-requests.ts";
 import { Snapshots } from "./authorize/snapshots.ts";
 import { createCollector } from "./collector.ts";
+import type { TemporalServer } from "./config/config.ts";
 import { type GatewayInput, toGatewayOptions } from "./gateway/options.ts";
 import { RunningGateways } from "./gateway/running-gateways.ts";
 import { readJwks } from "./gateway/second-lock/jwks.ts";
@@ -59,14 +60,6 @@ export type StoreOptions =
     } & Partial<TransactionBounds>)
   /** `directory` null keeps everything in memory, beginning with `image`, an empty database, where one is at hand. */
   | { readonly kind: "pglite"; readonly directory: string | null; readonly image?: Blob };
-
-export interface TemporalServer {
-  readonly address: string;
-  /** Where the gateway forwards, when that is another. */
-  readonly gatewayAddress?: string;
-  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly serverName?: string };
-  readonly apiKey?: string;
-}
 
 export interface ControlPlaneOptions {
   readonly store: StoreOptions;

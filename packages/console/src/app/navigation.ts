@@ -1,5 +1,6 @@
 // What stands in the sidebar. A page that is not served has no line here.
 import {
+  IconChartBar,
   IconFolders,
   IconHistory,
   IconHome,
@@ -97,11 +98,12 @@ export const navigation: readonly NavigationSection[] = [
   {
     label: "Account",
     items: [
+      { label: "Usage and cost", to: "/usage", icon: IconChartBar },
       {
         label: "Settings",
         to: "/settings",
         icon: IconSettings,
-        about: "Custom roles: what they allow, and who holds them; where the audit log is sent",
+        about: "Custom roles, where the audit log is sent, the metrics of the account, and how long sessions last",
       },
     ],
   },

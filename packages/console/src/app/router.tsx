@@ -16,6 +16,7 @@ import { regionRoutes } from "../pages/regions/routes.ts";
 import { requestRoutes } from "../pages/requests/routes.ts";
 import { responsibilityRoutes } from "../pages/responsibility/routes.ts";
 import { settingsRoutes } from "../pages/settings/routes.ts";
+import { usageRoutes } from "../pages/usage/routes.ts";
 import { whoCanRoutes } from "../pages/who-can/routes.ts";
 import { PageFailed } from "./page-failed.tsx";
 import { rootRoute, signedInRoute } from "./root-route.tsx";
@@ -48,6 +49,7 @@ const routeTree = rootRoute.addChildren([
     ...identityRoutes,
     ...apiKeyRoutes,
     ...whoCanRoutes,
+    ...usageRoutes,
     ...settingsRoutes,
     ...customRoleRoutes,
   ]),

@@ -8,16 +8,22 @@ export const cost: EvidenceProvider = {
   name: "cost",
   title: "Costs are known and within their budget.",
   judge: (facts, team) => {
-    if (team === null || team.kind.scope === "account") return judgeAccount(facts.observed?.accountCost);
+    const { accountCost, accountActions } = facts.observed ?? {};
+    if (team === null || team.kind.scope === "account") return judgeAccount(accountCost, accountActions);
     return judgeNamespaces(facts, team, {
-      look: (_, observed) => (observed?.cost === undefined ? null : judgeCost(observed.cost)),
+      look: (_, observed) => {
+        if (observed?.cost !== undefined) return judgeCost(observed.cost);
+        return observed?.actions === undefined ? null : { state: "amber", seen: tellUnpriced(observed.actions) };
+      },
       good: "within their budget",
       unknown: "what a Namespace costs",
     });
   },
 };
 
-function judgeAccount(seen: Cost | undefined): Evidence {
+function judgeAccount(seen: Cost | undefined, actions: number | undefined): Evidence {
+  if (seen === undefined && actions !== undefined)
+    return { state: "amber", why: `The account ${tellUnpriced(actions)}.` };
   if (seen === undefined) return unknown("It is not known what the account costs: nobody reported it.");
   const sight = judgeCost(seen);
   return sight.state === "unknown"
@@ -29,5 +35,9 @@ function judgeCost(seen: Cost): NonNullable<Sight> {
   if (seen.budget === undefined) return { state: "amber", seen: `costs ${tell(seen)} and has no budget` };
   return judgeUse(seen.amount, seen.budget, "budget");
 }
+
+/** Use is known, and what it costs is not. */
+const tellUnpriced = (actions: number): string =>
+  `used ${actions} action${actions === 1 ? "" : "s"} this month, and no price list says what that costs`;
 
 const tell = ({ amount, currency }: Cost): string => `${amount} ${currency}`;

@@ -131,6 +131,7 @@ const cases: readonly (readonly [name: string, facts: Facts, state: EvidenceStat
     /has one at https:\/\/codec.example, which the setting codecServers.probe/,
   ],
   ["cost", seeing({ accountCost: { amount: 5, currency: "USD", budget: 10 } }), "green", /50 %/],
+  ["cost", seeing({ accountActions: 12 }), "amber", /used 12 actions this month, and no price list/],
   ["cost", seeing({ accountCost: { amount: 5, currency: "USD" } }), "amber", /5 USD and has no budget/],
   ["cost", seeing({ accountCost: { amount: 5, currency: "USD", budget: 4 } }), "red", /125 %/],
   ["key-hygiene", withKey({}), "green", /1 key/],

@@ -120,7 +120,7 @@ export class Judging {
       throw error;
     }
     metrics.acted(id, actions);
-    counts.requested(counted, actions);
+    counts.requested(counted, actions, units);
   }
 
   #ask(): Judgement {

@@ -12,7 +12,7 @@ import { KeptCounts } from "./kept-counts.ts";
 const log = pino({ level: "silent" });
 const orders = { uid: "uid-1", namespace: "orders.abc123", method: "StartWorkflowExecution" };
 const stock = { uid: "uid-2", namespace: "stock.abc123", method: "PollActivityTaskQueue" };
-const limits = { requests: 2_000, actions: 0 };
+const limits = { requests: 2_000, actions: 0, unitRequests: 100, unitActions: 50 };
 
 describe("what a gateway counts", () => {
   let database: Database;
@@ -36,12 +36,12 @@ describe("what a gateway counts", () => {
 
   it("is kept by hour and Namespace, and two gateways add up", async () => {
     const [first, second] = [await start(), await start()];
-    first.requested(orders, 2);
+    first.requested(orders, 2, null);
     first.ended(stock, 0, 1);
-    second.requested(orders, 3);
+    second.requested(orders, 3, null);
     await Promise.all([first.tick(), second.tick()]);
     now = new Date("2024-03-01T11:00:00Z");
-    first.requested(orders, 5);
+    first.requested(orders, 5, null);
     await Promise.all([first.stop(), second.stop()]);
     assert.deepEqual(await readActions(), [
       ["10", "orders.abc123", 5],
@@ -58,10 +58,10 @@ describe("what a gateway counts", () => {
 
   it("waits while the store is away, and is handed over once it is back", async () => {
     const counts = await start();
-    counts.requested(orders, 2);
+    counts.requested(orders, 2, null);
     await sql`ALTER TABLE usage_hours RENAME TO away`.execute(database.db);
     await assert.rejects(counts.tick());
-    counts.requested(orders, 1);
+    counts.requested(orders, 1, null);
     await sql`ALTER TABLE away RENAME TO usage_hours`.execute(database.db);
     await counts.stop();
     assert.deepEqual(await readActions(), [["10", "orders.abc123", 3]]);
@@ -83,8 +83,8 @@ describe("what a gateway counts", () => {
 
   it("has a row of requests, errors and refusals for each minute that is over", async () => {
     const counts = await start();
-    counts.requested(orders, 1);
-    counts.requested(orders, 1);
+    counts.requested(orders, 1, null);
+    counts.requested(orders, 1, null);
     counts.ended(orders, 0, 0);
     counts.ended(orders, 8, 0);
     counts.ended(orders, 1, 0);
@@ -101,6 +101,7 @@ describe("what a gateway counts", () => {
           "orders.abc123": {
             actions: 2,
             throttledActions: 4,
+            units: null,
             methods: { StartWorkflowExecution: [2, 1, 1, 1] },
           },
         },

@@ -52,10 +52,10 @@ export class KeptCounts {
     return counts;
   }
 
-  /** A call that is let through. */
-  requested({ uid, namespace, method }: Counted, actions: number): void {
+  /** A call that is let through. @param units of the Namespace's own capacity, null where it has none */
+  requested({ uid, namespace, method }: Counted, actions: number, units: number | null): void {
     const now = this.#options.now();
-    this.#minutes.requested(namespace, method, actions, now);
+    this.#minutes.requested(namespace, method, actions, now, units);
     this.#add(uid, namespace, actions, now);
   }
 

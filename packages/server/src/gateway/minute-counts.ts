@@ -6,6 +6,7 @@ import { grpcStatus } from "./call.ts";
 interface OfNamespace {
   actions: number;
   throttledActions: number;
+  units: number | null;
   readonly methods: Record<string, [requests: number, errors: number, throttled: number, exhausted: number]>;
 }
 
@@ -21,8 +22,9 @@ export class MinuteCountsOfGateway {
     this.#limits = limits;
   }
 
-  requested(namespace: string, method: string, actions: number, now: Date): void {
+  requested(namespace: string, method: string, actions: number, now: Date, units: number | null): void {
     const counts = this.#of(namespace, now);
+    counts.units = units;
     this.#methodOf(counts, method)[0] += 1;
     counts.actions += actions;
   }
@@ -69,7 +71,7 @@ export class MinuteCountsOfGateway {
     }
     let counts = namespaces.get(namespace);
     if (counts === undefined) {
-      counts = { actions: 0, throttledActions: 0, methods: {} };
+      counts = { actions: 0, throttledActions: 0, units: null, methods: {} };
       namespaces.set(namespace, counts);
     }
     return counts;

@@ -95,9 +95,9 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
   });
   const calls = parts.adopt(new CallRecorder(db, log, audited), (made) => made.stop());
   const gateways = parts.adopt(await RunningGateways.start(db, log), (made) => made.stop());
-  const { namespaceRequests, namespaceActions } = options.limits;
+  const { namespaceRequests: requests, namespaceActions: actions, unitRequests, unitActions } = options.limits;
   const counts = parts.adopt(
-    await KeptCounts.start({ db, log, now, limits: { requests: namespaceRequests, actions: namespaceActions } }),
+    await KeptCounts.start({ db, log, now, limits: { requests, actions, unitRequests, unitActions } }),
     (made) => made.stop(),
   );
   let open = (): number => 0;

@@ -68,14 +68,23 @@ export async function readMetrics({ database, now }: MetricsDeps, filter: Metric
   const isWanted = toTest(filter.namespaces);
   const sums = regions
     .filter(({ id }) => isWanted(id) && (counted.namespaces.has(id) || open.has(id)))
-    .map(({ id, active_region: region }) => ({
-      common: { temporal_account: account.id, temporal_namespace: id, region },
-      counts: counted.namespaces.get(id) ?? { actions: 0, throttledActions: 0, methods: {} },
-      limits: counted.limits,
-      openWorkflows: open.get(id),
-    }));
+    .map(({ id, active_region: region }) => {
+      const counts = counted.namespaces.get(id) ?? nothing;
+      const common = { temporal_account: account.id, temporal_namespace: id, region };
+      return { common, counts, limits: limitsOf(counts, counted.limits), openWorkflows: open.get(id) };
+    });
   await noteScrape(db, at);
   return render(sums, toTest(filter.metrics));
+}
+
+const nothing: NamespaceMinute = { actions: 0, throttledActions: 0, units: null, methods: {} };
+const noLimits: MinuteCounts["limits"] = { requests: 0, actions: 0, unitRequests: 0, unitActions: 0 };
+
+/** Of a Namespace that nobody called in the minute, whether it has capacity of its own is not known, and no limit told. */
+function limitsOf(counts: NamespaceMinute, limits: MinuteCounts["limits"]): NamespaceSums["limits"] {
+  if (counts === nothing) return noLimits;
+  if (counts.units === null) return limits;
+  return { requests: counts.units * limits.unitRequests, actions: counts.units * limits.unitActions };
 }
 
 /** What is served, as the documented endpoint lists it. */
@@ -95,10 +104,8 @@ function sumUp(all: readonly MinuteCounts[]): {
   }
   return {
     namespaces,
-    limits: {
-      requests: Math.max(0, ...all.map(({ limits }) => limits.requests)),
-      actions: Math.max(0, ...all.map(({ limits }) => limits.actions)),
-    },
+    // The same for all, but while they are being restarted with other settings.
+    limits: all.at(-1)?.limits ?? noLimits,
   };
 }
 
@@ -108,7 +115,8 @@ function add(a: NamespaceMinute, b: NamespaceMinute): NamespaceMinute {
     const before = methods[method] ?? [0, 0, 0, 0];
     methods[method] = [before[0] + requests, before[1] + errors, before[2] + throttled, before[3] + exhausted];
   }
-  return { actions: a.actions + b.actions, throttledActions: a.throttledActions + b.throttledActions, methods };
+  const throttledActions = a.throttledActions + b.throttledActions;
+  return { actions: a.actions + b.actions, throttledActions, units: b.units ?? a.units, methods };
 }
 
 /** Patterns with `*` for any text; none lets everything through. */

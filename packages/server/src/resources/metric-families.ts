@@ -1,6 +1,6 @@
 // The metrics that are served under the names of Temporal Cloud's, where the meaning is the same: rates of the last whole
 // minute, over all gateways, as gauges. What a gateway cannot see (task queues' backlogs, workflows' outcomes) is left out.
-import type { MinuteCounts, NamespaceMinute } from "../store/schema.ts";
+import type { NamespaceMinute } from "../store/schema.ts";
 
 export interface Point {
   readonly labels: Readonly<Record<string, string>>;
@@ -20,7 +20,8 @@ export interface NamespaceSums {
   /** The labels that every metric has. */
   readonly common: Readonly<Record<"temporal_account" | "temporal_namespace" | "region", string>>;
   readonly counts: NamespaceMinute;
-  readonly limits: MinuteCounts["limits"];
+  /** Per second; 0 is none, or not known. */
+  readonly limits: { readonly requests: number; readonly actions: number };
   /** Undefined: nobody looked of late. */
   readonly openWorkflows: number | undefined;
 }

@@ -6,6 +6,7 @@ import { readSeenNamespaces, saveSeenNamespace } from "../store/observations.ts"
 import type { SeenNamespace } from "../store/schema.ts";
 import type { Deps } from "./call.ts";
 import { createCodecLook } from "./observe-codec.ts";
+import type { CostsOfMonth } from "./observe-costs.ts";
 
 /**
  * Looks at one Namespace, with the task queues that are known to be there. What cannot be known is absent.
@@ -15,7 +16,7 @@ export type LookAtNamespace = (
   namespace: NamespaceToFind,
   knownQueues: readonly string[],
   now: Date,
-) => Promise<Omit<SeenNamespace, "polled" | "codec">>;
+) => Promise<Omit<SeenNamespace, "polled" | "codec" | "cost" | "actions">>;
 
 export interface ObserveNamespacesDeps extends Pick<Deps, "database" | "log" | "askCodecServer"> {
   readonly lookAtNamespace: LookAtNamespace;
@@ -31,9 +32,11 @@ const mostRemembered = 100;
 
 const onServer: readonly number[] = [ResourceState.ACTIVE, ResourceState.UPDATING];
 
+/** @param costs of the month so far; null: nothing is known of them */
 export async function observeNamespaces(
   { database, log, lookAtNamespace, askCodecServer }: ObserveNamespacesDeps,
   now: Date,
+  costs: CostsOfMonth | null = null,
 ): Promise<void> {
   const { db } = database;
   const end = Date.now() + passMs;
@@ -68,6 +71,7 @@ export async function observeNamespaces(
         ...rest,
         ...(isSure && { differs }),
         ...(codec && { codec }),
+        ...costs?.of(row.id),
         polled: remember(polled, seen, now),
       };
       await saveSeenNamespace(db, row.uid, kept, now);

@@ -8,22 +8,24 @@ import { findDriftNow } from "./drift.ts";
 import { type DriftNoticeDeps, noticeFindings } from "./drift-notices.ts";
 import { judgeEvidence } from "./evidence.ts";
 import { readModel } from "./model.ts";
+import { type CostsOfMonth, readCostsOfMonth } from "./observe-costs.ts";
 import { type LookAtNamespace, observeNamespaces } from "./observe-namespaces.ts";
 import { watchAudit } from "./watch-audit.ts";
 
-export interface ObserveDeps extends DriftNoticeDeps, Pick<Deps, "database" | "limits" | "askCodecServer"> {
+export interface ObserveDeps extends DriftNoticeDeps, Pick<Deps, "database" | "limits" | "askCodecServer" | "billing"> {
   readonly lookAtNamespace: LookAtNamespace;
 }
 
 /** @param now the time of the look: pollers, stale evidence and ends of grants are judged by it */
 export async function observe(deps: ObserveDeps, now: Date): Promise<void> {
-  await observeNamespaces(deps, now);
-  await observeAccount(deps, now);
+  const costs = await readCostsOfMonth(deps, now);
+  await observeNamespaces(deps, now, costs);
+  await observeAccount(deps, now, costs);
   // From what was just written, so that "since" is the time of the look and not of the first reader after it.
   await judgeEvidence(deps, now);
 }
 
-async function observeAccount(deps: ObserveDeps, now: Date): Promise<void> {
+async function observeAccount(deps: ObserveDeps, now: Date, costs: CostsOfMonth | null): Promise<void> {
   const { database, limits, log } = deps;
   const chain = await watchAudit(database.db, now);
   if (chain.broken !== null) log.error({ audit: chain.broken }, "the audit chain is broken");
@@ -32,7 +34,7 @@ async function observeAccount(deps: ObserveDeps, now: Date): Promise<void> {
     .setIsolationLevel("repeatable read")
     .execute((tx) => findDriftNow(tx, limits, now));
   await database.db.transaction().execute(async (tx) => {
-    if (!(await saveSeenAccount(tx, { chain }, now))) return;
+    if (!(await saveSeenAccount(tx, { chain, ...costs?.account }, now))) return;
     const before = await readKeptFindings(tx);
     await replaceFindings(
       tx,

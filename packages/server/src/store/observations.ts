@@ -26,7 +26,10 @@ export async function readObserved(reader: Reader, now: Date): Promise<responsib
       enabled: fromBinary(AccountSpecSchema, (await readAccount(reader)).spec).metrics !== undefined,
       lastScrapedAt: (await readLastScrape(reader))?.getTime() ?? null,
     },
-    ...(account && { audit: { ...toAudit(account.seen), sinks: await readSinks(reader, now) } }),
+    ...(account && {
+      audit: { ...toAudit(account.seen), sinks: await readSinks(reader, now) },
+      ...toAccountCost(account.seen),
+    }),
     namespaces: new Map(rows.map(({ namespace_uid, seen }) => [namespace_uid, toObservedNamespace(seen)])),
   };
 }
@@ -42,16 +45,25 @@ const toAudit = ({ chain: { until, broken } }: SeenAccount): Omit<responsibility
   broken: broken !== null,
 });
 
+const toAccountCost = ({ cost, actions }: SeenAccount): Partial<responsibility.Observed> => ({
+  ...(cost && { accountCost: cost }),
+  ...(actions !== undefined && { accountActions: actions }),
+});
+
 const toObservedNamespace = ({
   differs,
   taskQueues,
   deployments,
   codec,
+  cost,
+  actions,
 }: SeenNamespace): responsibility.ObservedNamespace => ({
   ...(differs && { differs }),
   ...(taskQueues && { taskQueues }),
   ...(deployments && { deployments }),
   ...(codec && { codec: { ...codec, since: Date.parse(codec.since) } }),
+  ...(cost && { cost }),
+  ...(actions !== undefined && { actions }),
 });
 
 /**

@@ -1,6 +1,6 @@
 // The tables as TypeScript sees them. One SQL for Postgres and PGlite, at the level of Postgres 15.
 // Specs are protobuf binary: presence ("unset" and "set to empty" differ) and unknown fields survive byte for byte.
-import type { ObservedCodec } from "@remit/responsibility";
+import type { Cost, ObservedCodec } from "@remit/responsibility";
 import type { ColumnType, Generated } from "kysely";
 
 /** timestamptz; read as Date, written as Date or ISO string. */
@@ -339,6 +339,9 @@ export interface SeenNamespace {
   readonly deployments?: readonly { readonly name: string; readonly currentBuild: string }[];
   /** What its codec server answered, and since when it has been so (ISO 8601). */
   readonly codec?: Omit<ObservedCodec, "since"> & { readonly since: string };
+  /** Of the month so far; absent: not known, or no price list. */
+  readonly cost?: Cost;
+  readonly actions?: number;
   /** Task queue → when it was last seen to be polled, ISO 8601: no server remembers what nobody polls any more. */
   readonly polled: Readonly<Record<string, string>>;
 }
@@ -357,6 +360,9 @@ export interface SeenAccount {
     readonly until: string | null;
     readonly broken: { readonly seq: number; readonly problem: string } | null;
   };
+  /** Of the month so far; absent: not known, or no price list. */
+  readonly cost?: Cost;
+  readonly actions?: number;
 }
 
 /** No row until somebody looked. */
@@ -547,14 +553,21 @@ export interface StorageSamplesTable {
 
 /** Requests of one gateway within one minute. */
 export interface MinuteCounts {
-  /** Per second and Namespace, over all gateways; 0 is none. */
-  readonly limits: { readonly requests: number; readonly actions: number };
+  /** Per second and Namespace, over all gateways, and of a unit of a Namespace's own capacity; 0 is none. */
+  readonly limits: {
+    readonly requests: number;
+    readonly actions: number;
+    readonly unitRequests: number;
+    readonly unitActions: number;
+  };
   readonly namespaces: Readonly<Record<string, NamespaceMinute>>;
 }
 
 export interface NamespaceMinute {
   readonly actions: number;
   readonly throttledActions: number;
+  /** Of its own capacity, as it was last; null: it has what every Namespace may use. */
+  readonly units: number | null;
   /** By method: requests, those that ended with an error, those that the limits refused, and RESOURCE_EXHAUSTED of the server. */
   readonly methods: Readonly<Record<string, readonly [number, number, number, number]>>;
 }

@@ -1,6 +1,7 @@
 import { createRoute, redirect } from "@tanstack/react-router";
 import { auditLogSinksRoute } from "../audit-log-sinks/routes.ts";
 import { customRoleListRoute } from "../custom-roles/routes.ts";
+import { accountSettingsRoute } from "./account-route.ts";
 import { settingsRoute } from "./settings-route.ts";
 
 const indexRoute = createRoute({
@@ -13,5 +14,5 @@ const indexRoute = createRoute({
 
 /** Settings with its tabs. Pages that one reaches from a tab and that fill the screen are routes of their own area. */
 export const settingsRoutes = [
-  settingsRoute.addChildren([indexRoute, customRoleListRoute, auditLogSinksRoute]),
+  settingsRoute.addChildren([indexRoute, customRoleListRoute, auditLogSinksRoute, accountSettingsRoute]),
 ] as const;

@@ -4,4 +4,5 @@ import type { LinkProps } from "@tanstack/react-router";
 export const settingsTabs: readonly { readonly label: string; readonly to: NonNullable<LinkProps["to"]> }[] = [
   { label: "Custom Roles", to: "/settings/custom-roles" },
   { label: "Audit log sinks", to: "/settings/audit-log-sinks" },
+  { label: "Account", to: "/settings/account" },
 ];
