@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createRandom, type Random } from "../crash/random.ts";
 import { Actor } from "./actor.ts";
 import { Client } from "./asking.ts";
-import { checkAll } from "./check.ts";
+import { checkAll, type Expected, misreadings } from "./check.ts";
 import { type Deployment, startDeployment, type VictimName, victimNames } from "./victims.ts";
 
 export interface ChaosOptions {
@@ -13,7 +13,11 @@ export interface ChaosOptions {
   readonly seed: number;
   /** A fault comes after so many more changes at most. */
   readonly changesBetweenFaults: number;
-  /** One of `bugs` in plant-bug.ts, or null. */
+  /** After so long no more is asked for, however little that was; absent: as long as it takes. */
+  readonly longestMs?: number;
+  /** How long a process that was killed stays away, at most. */
+  readonly absenceMs: number;
+  /** One of `operationBugs` in plant-bug.ts, or null. */
   readonly bug: string | null;
   readonly say?: (line: string) => void;
 }
@@ -26,11 +30,12 @@ export interface Chaos {
   readonly settledMs: number;
   readonly ms: number;
   readonly problems: readonly string[];
+  /** Expectations that were made wrong on purpose, and that nothing was found to contradict. */
+  readonly unseen: readonly string[];
 }
 
 /** Nothing may be under way for longer once the faults are over. */
 const settleMs = 60_000;
-const longestAbsenceMs = 2_000;
 
 /** @returns or the reason why it cannot be had here */
 export async function runChaos(options: ChaosOptions): Promise<Chaos | string> {
@@ -65,7 +70,8 @@ class Run {
   }
 
   get #isAsked(): boolean {
-    return this.#client.asked.length >= this.#options.operations;
+    const { operations, longestMs = Number.POSITIVE_INFINITY } = this.#options;
+    return this.#client.asked.length >= operations || Date.now() - this.#begun > longestMs;
   }
 
   async run(): Promise<Chaos> {
@@ -78,7 +84,8 @@ class Run {
     const problems = [...this.#actors.flatMap((actor) => actor.problems), ...(await this.#gatewayProblems())];
     const things = this.#actors.flatMap((actor) => actor.things);
     const gone = this.#actors.flatMap((actor) => actor.gone);
-    problems.push(...(await checkAll(this.#deployment, { asked: this.#client.asked, things, gone })));
+    const expected = { asked: this.#client.asked, things, gone };
+    problems.push(...(await checkAll(this.#deployment, expected)));
     return {
       asked: this.#client.asked.length,
       retries: this.#client.retries,
@@ -86,7 +93,16 @@ class Run {
       settledMs,
       ms: Date.now() - this.#begun,
       problems,
+      unseen: problems.length > 0 ? [] : await this.#unseen(expected),
     };
+  }
+
+  /** The positive control: whoever sees nothing wrong would pass every deployment. */
+  async #unseen(expected: Expected): Promise<string[]> {
+    const unseen: string[] = [];
+    for (const [name, wrong] of Object.entries(misreadings(expected)))
+      if ((await checkAll(this.#deployment, wrong)).length === 0) unseen.push(name);
+    return unseen;
   }
 
   async #act(actor: Actor): Promise<void> {
@@ -103,7 +119,9 @@ class Run {
       await sleep(this.#random.whole(0, 300));
       const victims = new Set([first.pop() ?? this.#random.pick(victimNames)]);
       if (first.length === 0 && this.#random.chance(0.2)) victims.add(this.#random.pick(victimNames));
-      await Promise.all([...victims].map((name) => this.#killAndStart(name, this.#random.whole(0, longestAbsenceMs))));
+      await Promise.all(
+        [...victims].map((name) => this.#killAndStart(name, this.#random.whole(0, this.#options.absenceMs))),
+      );
       this.#options.say?.(`${this.#client.asked.length} changes, ${[...victims].join(" and ")} killed`);
     }
   }

@@ -22,6 +22,25 @@ export interface Expected {
   readonly gone: readonly string[];
 }
 
+/** What would be expected of a deployment that lost, doubled or forgot something. */
+export function misreadings(expected: Expected): Readonly<Record<string, Expected>> {
+  const { asked, things, gone } = expected;
+  const other = (kind: Kind): readonly Thing[] =>
+    things.map((thing) => (thing.kind === kind ? { ...thing, marker: "77" } : thing));
+  return {
+    "an operation was lost": { ...expected, asked: [...asked, { id: "chaos-lost", rpc: "CreateUser" }] },
+    "an operation nobody asked for": { ...expected, asked: asked.slice(1) },
+    "a thing was made twice": { ...expected, things: things.slice(1) },
+    "a thing was lost": { ...expected, things: [...things, { kind: "role", id: "lost", name: "lost", marker: "" }] },
+    "a Namespace reads otherwise": { ...expected, things: other("namespace") },
+    "a deleted Namespace is on the server": {
+      ...expected,
+      things: things.filter(({ kind }) => kind !== "namespace"),
+      gone: [...gone, ...things.filter(({ kind }) => kind === "namespace").map(({ id }) => id)],
+    },
+  };
+}
+
 export async function checkAll(deployment: Deployment, expected: Expected): Promise<string[]> {
   const database = await openPostgres({ url: deployment.databaseUrl, onError: () => undefined });
   try {

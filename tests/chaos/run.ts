@@ -1,5 +1,6 @@
 // The full programme:
-//   npm run test:chaos -- [--operations 2000] [--actors 8] [--seed 1] [--faults 25] [--bug "forgets what was not started"]
+//   npm run test:chaos -- [--operations 2000] [--actors 8] [--seed 1] [--faults 25] [--minutes 30]
+//     [--bug "forgets what was not started"]
 // Exits with 1 when anything was lost, doubled or left behind.
 import { parseArgs } from "node:util";
 import { runChaos } from "./chaos.ts";
@@ -10,6 +11,7 @@ const { values } = parseArgs({
     actors: { type: "string", default: "8" },
     seed: { type: "string", default: "1" },
     faults: { type: "string", default: "25" },
+    minutes: { type: "string" },
     bug: { type: "string" },
   },
 });
@@ -19,13 +21,15 @@ const chaos = await runChaos({
   actors: Number(values.actors),
   seed: Number(values.seed),
   changesBetweenFaults: Number(values.faults),
+  absenceMs: 2_000,
+  ...(values.minutes !== undefined && { longestMs: Number(values.minutes) * 60_000 }),
   bug: values.bug ?? null,
   say: (line) => console.log(`  ${line}`),
 });
 if (typeof chaos === "string") {
   console.log(`skipped: ${chaos}`);
 } else {
-  const { problems, kills, ...counts } = chaos;
+  const { problems, unseen, kills, ...counts } = chaos;
   const figures = {
     ...counts,
     ...Object.fromEntries(Object.entries(kills).map(([name, n]) => [`kills of ${name}`, n])),
@@ -33,5 +37,6 @@ if (typeof chaos === "string") {
   for (const [name, value] of Object.entries(figures)) console.log(`${name}: ${value}`);
   console.log(`problems: ${problems.length}`);
   for (const problem of problems) console.log(`  ${problem}`);
-  process.exitCode = problems.length > 0 ? 1 : 0;
+  for (const name of unseen) console.log(`  not seen: ${name}`);
+  process.exitCode = problems.length + unseen.length > 0 ? 1 : 0;
 }

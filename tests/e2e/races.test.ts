@@ -4,16 +4,13 @@ import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fromBinary } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
-import {
-  type Access,
-  AccountAccess_Role,
-  UserSpecSchema,
-} from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
+import { AccountAccess_Role, UserSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import pg from "pg";
 import { type Caller, startPlane, type TestPlane } from "../harness/control-plane.ts";
 import { sharePostgres } from "../harness/databases.ts";
 import { type ObservedPlane, observePlane } from "../harness/observed-plane.ts";
 import { makeServiceAccount, makeUser, type TestPrincipal } from "../harness/principals.ts";
+import { adminAccess, demoteEachOther, ownerAccess, setAccess } from "../races/demote-each-other.ts";
 
 const freshPostgres = sharePostgres();
 const limits = { customRolesPerAccount: 12, usersPerAccount: 0 };
@@ -27,9 +24,6 @@ const tooLate = {
   access: { accountAccess: { role: AccountAccess_Role.READ } },
   groupType: { case: "cloudGroup" as const, value: {} },
 };
-
-const ownerAccess = { accountAccess: { role: AccountAccess_Role.OWNER } };
-const adminAccess = { accountAccess: { role: AccountAccess_Role.ADMIN } };
 
 /** The code of a refusal, or null for what succeeded. */
 const endsOf = async (calls: readonly Promise<unknown>[]): Promise<(Code | null)[]> =>
@@ -100,16 +94,8 @@ describe("of two processes on one Postgres", () => {
     const founder = principal.case === "user" ? principal.value.id : "";
     await setAccess(a, founder, adminAccess);
     const elsewhere = await across(b);
-    let oneLost = 0;
-    for (let round = 0; round < 50; round++) {
-      const ends = await endsOf([setAccess(a, b.id, adminAccess), setAccess(elsewhere, a.id, adminAccess)]);
-      const owners = [await isOwner(plane, a.id), await isOwner(plane, b.id)];
-      assert.ok(owners.includes(true), `round ${round}: no owner is left (${ends.join(", ")})`);
-      if (succeeded(ends) === 1) oneLost += 1;
-      const [survivor, other] = owners[0] ? [a, b] : [b, a];
-      if (owners.includes(false)) await setAccess(survivor, other.id, ownerAccess);
-    }
-    assert.equal(oneLost, 50);
+    const left = await demoteEachOther(plane.owner, [a, { id: b.id, cloud: elsewhere.cloud }], 50);
+    assert.deepEqual(left, { none: 0, one: 50, both: 0 });
     await setAccess(a, founder, ownerAccess);
   });
 
@@ -275,17 +261,6 @@ describe("of two processes on one Postgres", () => {
     assert.deepEqual(await write, [Code.Unauthenticated]);
   });
 });
-
-type AccessInit = { accountAccess: { role: AccountAccess_Role } } | Access;
-
-async function setAccess(by: Pick<Caller, "cloud">, userId: string, access: AccessInit): Promise<void> {
-  const { user } = await by.cloud.getUser({ userId });
-  await by.cloud.updateUser({
-    userId,
-    spec: { email: user?.spec?.email ?? "", access },
-    resourceVersion: user?.resourceVersion ?? "",
-  });
-}
 
 /** As it is stored: whoever asks may be nobody any more. */
 async function isOwner({ database }: ObservedPlane, userId: string): Promise<boolean> {
