@@ -11,6 +11,7 @@ import { startPlane } from "../harness/control-plane.ts";
 import { buildGoProgram } from "../harness/go-program.ts";
 import { runProgram } from "../harness/run-program.ts";
 import { story } from "../rpcs/story/whole.ts";
+import { startStoryPlane } from "../rpcs/story-plane.ts";
 import { beginNames, isServed } from "../rpcs/tell.ts";
 
 interface Answers {
@@ -92,10 +93,10 @@ describe("the Go client", () => {
 async function ask(program: string, folder: string, temporalAddress: string | undefined): Promise<Answers> {
   const { cert, key, caFile } = await keepLocalCertificate(join(folder, "tls"), []);
   const tls = { host: "127.0.0.1", port: 0, cert, key };
-  await using plane = await startPlane({
-    ...(temporalAddress !== undefined && { temporalAddress }),
-    listen: { plaintext: { host: "127.0.0.1", port: 0 }, tls, hostNames: [] },
-  });
+  const listen = { plaintext: { host: "127.0.0.1", port: 0 }, tls, hostNames: [] };
+  await using plane = await (temporalAddress === undefined
+    ? startPlane({ listen })
+    : startStoryPlane(temporalAddress, { listen }));
   const steps = join(folder, "story.json");
   writeFileSync(steps, JSON.stringify(story.filter(isServed)));
   const where = {

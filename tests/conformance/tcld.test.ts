@@ -4,14 +4,12 @@ import { randomUUID } from "node:crypto";
 import { connect } from "node:http2";
 import { describe } from "node:test";
 import { clone } from "@bufbuild/protobuf";
-import { Code } from "@connectrpc/connect";
 import {
   AccountAccess_Role as Role,
   UserGroupSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import type { TestPlane } from "../harness/control-plane.ts";
 import { sharePlane } from "../harness/plane-for-file.ts";
-import { refused } from "../harness/refusals.ts";
 import { ownerThrough } from "./clients.ts";
 
 const unique = (): string => randomUUID().slice(0, 12);
@@ -88,11 +86,6 @@ describe("tcld", () => {
 
   onPlane("looks a Nexus endpoint up by name in the list and gets an empty one for an unknown name", async (plane) => {
     assert.deepEqual((await ownerThrough(plane, "tcld").cloud.getNexusEndpoints({ name: "absent" })).endpoints, []);
-  });
-
-  onPlane("is told by name which RPCs are not served", async (plane) => {
-    const call = ownerThrough(plane, "tcld").cloud.getUsage({});
-    await refused(call, Code.Unimplemented, "GetUsage is not served");
   });
 
   for (const path of [

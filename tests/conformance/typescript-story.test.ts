@@ -15,7 +15,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const { cert, key, caFile } = await keepLocalCertificate(folder, []);
 // Read once, when the gRPC library is loaded: whatever loads it is imported after this.
 process.env.GRPC_DEFAULT_SSL_ROOTS_FILE_PATH = caFile;
-const { startPlane } = await import("../harness/control-plane.ts");
+const { startStoryPlane } = await import("../rpcs/story-plane.ts");
 const { sharePrepared } = await import("../rpcs/prepared-for-file.ts");
 const { CloudOperationsConnection } = await import("@temporalio/cloud");
 const { knows, speakTypeScript } = await import("./typescript-sdk/voice.ts");
@@ -23,7 +23,7 @@ const { knows, speakTypeScript } = await import("./typescript-sdk/voice.ts");
 async function tellThroughClient(temporalAddress: string): Promise<ReadonlySet<string>> {
   const tls = { host: "127.0.0.1", port: 0, cert, key };
   const listen = { plaintext: { host: "127.0.0.1", port: 0 }, tls, hostNames: [] };
-  await using plane = await startPlane({ temporalAddress, listen });
+  await using plane = await startStoryPlane(temporalAddress, { listen });
   const address = `localhost:${plane.plane.tlsAddress?.split(":").at(-1)}`;
   const connection = await CloudOperationsConnection.connect({ address, apiKey: plane.ownerKey });
   try {

@@ -2,8 +2,8 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporalForTest } from "../../tools/temporal-for-test.ts";
-import { startPlane } from "../harness/control-plane.ts";
 import { story } from "../rpcs/story/whole.ts";
+import { startStoryPlane } from "../rpcs/story-plane.ts";
 import { beginNames, tell } from "../rpcs/tell.ts";
 import { speakGrpc } from "../rpcs/voices.ts";
 import { goldenFolder, toGoldens } from "./golden.ts";
@@ -12,7 +12,7 @@ const server = await temporalForTest();
 if (typeof server === "string") throw new Error(`the goldens ${server}`);
 await using stack = new AsyncDisposableStack();
 stack.defer(() => server.stop());
-const plane = stack.use(await startPlane({ temporalAddress: server.address }));
+const plane = stack.use(await startStoryPlane(server.address));
 const names = beginNames();
 const told = await tell(
   story,

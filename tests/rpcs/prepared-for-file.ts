@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, it, type TestContext } from "node:test";
 import { temporalForTest } from "../../tools/temporal-for-test.ts";
-import { startPlane, type TestPlane } from "../harness/control-plane.ts";
+import type { TestPlane } from "../harness/control-plane.ts";
+import { startStoryPlane } from "./story-plane.ts";
 
 /**
  * Call once at the top of a `describe`; the returned `it` skips with the reason when no Temporal server can be had.
@@ -47,6 +48,6 @@ export function sharePrepared<Prepared>(
 /** The same, of what a control plane answered; it is stopped before the first test. */
 export const shareAnswers = <Heard>(done: string, ask: (plane: TestPlane) => Promise<Heard>) =>
   sharePrepared(done, async (temporalAddress) => {
-    await using plane = await startPlane({ temporalAddress });
+    await using plane = await startStoryPlane(temporalAddress);
     return await ask(plane);
   });

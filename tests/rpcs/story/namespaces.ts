@@ -60,7 +60,7 @@ const readSink: Step = {
 };
 
 export const exportSinks: readonly Step[] = [
-  { rpc: "ValidateNamespaceExportSink", request: { ...namespace, spec: sink("no-such-bucket") } },
+  { rpc: "ValidateNamespaceExportSink", request: { ...namespace, spec: sink("orders-history") } },
   { rpc: "CreateNamespaceExportSink", request: { ...namespace, spec: sink("orders-history") } },
   readSink,
   { rpc: "UpdateNamespaceExportSink", request: { ...namespace, resourceVersion, spec: sink("orders-archive") } },
