@@ -16,4 +16,4 @@ const stock: GoServer = {
 /** The binary, or the reason why there is none, for `t.skip`. */
 export const findStockServer = (): ReturnType<typeof findGoServer> => findGoServer(stock);
 
-if (import.meta.main) await testWithGoServer(stock, ["stock-server", "gateway-stock"]);
+if (import.meta.main) await testWithGoServer(stock, ["stock-server", "gateway-stock", "stock-regions"]);

@@ -35,10 +35,18 @@ interface Settings {
 /** Settings of the server that may be changed while it runs, by name; they replace those of deploy/temporal. */
 export type DynamicConfig = Readonly<Record<string, unknown>>;
 
-/** Or why there is none. @param jwksUris where the keys are */
+/** One of several servers that are connected: each has its own. */
+export interface Cluster {
+  readonly name: string;
+  /** Tells by a version which cluster wrote it. */
+  readonly initialFailoverVersion: number;
+}
+
+/** Or why there is none. @param jwksUris where the keys are. @param cluster absent: it is alone */
 export async function startStockServer(
   jwksUris: readonly string[],
   dynamicConfig: DynamicConfig = {},
+  cluster?: Cluster,
 ): Promise<StockServer | string> {
   const found = findStockServer();
   if (typeof found === "string") return found;
@@ -55,7 +63,7 @@ export async function startStockServer(
   const internal = `127.0.0.1:${settings.services["internal-frontend"]?.rpc.grpcPort}`;
   await writeFile(join(directory, "dynamic-config.yaml"), stringify(await readDynamicConfig(dynamicConfig)));
   const file = join(directory, "server.yaml");
-  await writeFile(file, stringify(complete(settings, directory, frontend)));
+  await writeFile(file, stringify(complete(settings, directory, frontend, cluster)));
   const args = ["--config-file", file, "start", ...services.flatMap((name) => ["--service", name])];
   const child = spawn(found.path, args, { stdio: ["ignore", "ignore", "ignore"], cwd: directory });
   endWithUs(child);
@@ -71,7 +79,7 @@ async function readDynamicConfig(changes: DynamicConfig) {
   return { ...deployed, ...Object.fromEntries(changed) };
 }
 
-function complete(settings: Settings, directory: string, frontend: string) {
+function complete(settings: Settings, directory: string, frontend: string, cluster: Cluster | undefined) {
   const connectAttributes = { mode: "rwc", cache: "private", setup: true, journal_mode: "wal", synchronous: 2 };
   const sql = {
     pluginName: "sqlite",
@@ -82,7 +90,8 @@ function complete(settings: Settings, directory: string, frontend: string) {
     maxConns: 1,
     maxIdleConns: 1,
   };
-  const active = { enabled: true, initialFailoverVersion: 1, rpcName: "frontend", rpcAddress: frontend };
+  const { name, initialFailoverVersion } = cluster ?? { name: "active", initialFailoverVersion: 1 };
+  const itself = { enabled: true, initialFailoverVersion, rpcName: "frontend", rpcAddress: frontend };
   return {
     ...settings,
     log: { stdout: true, level: "error" },
@@ -94,11 +103,11 @@ function complete(settings: Settings, directory: string, frontend: string) {
     },
     global: { ...settings.global, membership: { maxJoinDuration: "30s", broadcastAddress: "127.0.0.1" } },
     clusterMetadata: {
-      enableGlobalNamespace: false,
+      enableGlobalNamespace: cluster !== undefined,
       failoverVersionIncrement: 10,
-      masterClusterName: "active",
-      currentClusterName: "active",
-      clusterInformation: { active },
+      masterClusterName: name,
+      currentClusterName: name,
+      clusterInformation: { [name]: itself },
     },
     dcRedirectionPolicy: { policy: "noop" },
     dynamicConfigClient: { filepath: join(directory, "dynamic-config.yaml"), pollInterval: "10s" },

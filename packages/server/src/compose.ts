@@ -30,6 +30,7 @@ import { createOpenObjectStore, noObjectStoreSettings } from "./object-stores/op
 import type { ExportTimes } from "./operations/applier.ts";
 import { toServersOptions } from "./operations/options.ts";
 import { type Operations, startOperations } from "./operations/start.ts";
+import type { WatchOptions } from "./operations/watch-servers.ts";
 import { createPipeline } from "./pipeline.ts";
 import { createRefuser } from "./refuse.ts";
 import { type BillingOptions, createBilling, findReportFile } from "./resources/billing.ts";
@@ -73,7 +74,11 @@ export interface ControlPlaneOptions {
   };
   /** Absent or null: this process has no gateway, whatever its roles. */
   readonly gateway?: Pick<GatewayInput, "settings" | "issuers" | "identity"> | null;
-  readonly temporal: { readonly servers: Readonly<Record<string, TemporalServer>> };
+  readonly temporal: {
+    readonly servers: Readonly<Record<string, TemporalServer>>;
+    /** Null or absent: no Namespace is failed over by itself. */
+    readonly managedFailover?: WatchOptions | null;
+  };
   readonly regions: readonly { readonly id: string; readonly server: string; readonly location?: string }[];
   /** At least 32 bytes, from outside the database. */
   readonly secretsKey: Uint8Array;
@@ -266,7 +271,7 @@ function createBase(
     capacityUnits: options.capacityUnits ?? documentedCapacityUnits,
     sessions: toBounds(options.session),
     signInLinks: options.signInLinks ?? false,
-    regions: options.regions.map(toRegion) satisfies Region[],
+    regions: options.regions.map((region) => toRegion(region, isConnected(options, region.server))) satisfies Region[],
     contacts: new Contacts({
       database,
       snapshots,
@@ -287,6 +292,9 @@ function createBase(
     openObjectStore: createOpenObjectStore({ ...noObjectStoreSettings, ...options.exports }),
   };
 }
+
+const isConnected = ({ temporal }: ControlPlaneOptions, server: string): boolean =>
+  temporal.servers[server]?.clusterAddress !== undefined;
 
 const toBounds = (
   { idleMinutes, hours, restrictedHours = 4, perPerson = 10 }: NonNullable<ControlPlaneOptions["session"]> = {
@@ -318,6 +326,7 @@ function startOperationsOf(options: ControlPlaneOptions, deps: BaseDeps, account
     observeEveryMinutes: drift.everyMinutes,
     storageEveryMinutes: usage?.storageEveryMinutes ?? 0,
     exports: toExportTimes(options),
+    managedFailover: temporal.managedFailover ?? null,
   });
 }
 

@@ -6,6 +6,7 @@ import type { Db } from "./store/database.ts";
 import { deleteEndedGatewayKeys } from "./store/gateway-keys.ts";
 import { deleteMinutesBefore } from "./store/gateway-minutes.ts";
 import { deleteGoneGateways } from "./store/gateways.ts";
+import { deleteGoneWatchers } from "./store/server-health.ts";
 import { deleteEndedSessions } from "./store/sessions.ts";
 import { deleteEndedSignInLinks } from "./store/sign-in-links.ts";
 import { deleteOldUsage } from "./store/usage.ts";
@@ -62,6 +63,7 @@ export async function tidy(db: Db, sessionIdleMs: number, now: Date): Promise<vo
   await deleteOldBillingReports(db, new Date(now.getTime() - keptReportsMs));
   await deleteMinutesBefore(db, new Date(now.getTime() - keptMinutesMs));
   await deleteOldUsage(db, new Date(now.getTime() - keptUsageMs));
+  await deleteGoneWatchers(db);
   const { version } = await db.selectFrom("policy_version").select("version").executeTakeFirstOrThrow();
   await db
     .deleteFrom("policy_changes")

@@ -6,15 +6,14 @@ import type {
 } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import {
   type Namespace,
-  NamespaceRegionStatus_State,
   NamespaceSchema,
   type NamespaceSpec,
   NamespaceSpecSchema,
-  Replica_ReplicaState,
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import type { Deps } from "../resources/call.ts";
 import { actionsPerSecondOf } from "../resources/namespace-capacity.ts";
 import { moveNamespaceToProject } from "../resources/namespace-moves.ts";
+import { addNamespaceRegion, deleteNamespaceRegion, failoverNamespaceRegion } from "../resources/namespace-regions.ts";
 import { toWireSpec } from "../resources/namespace-spec.ts";
 import { updateNamespaceTags } from "../resources/namespace-tags.ts";
 import { renameCustomSearchAttribute, updateNamespace } from "../resources/namespace-updates.ts";
@@ -29,6 +28,7 @@ import type { NamespaceRow } from "../store/namespaces.ts";
 import { toConnectivityRule } from "./connectivity-rule-fields.ts";
 import { type CloudHandlers, read, write } from "./handlers.ts";
 import { toCapacity, toCapacityInfo } from "./namespace-capacity.ts";
+import { toPlacement } from "./namespace-placement.ts";
 import { resourceFields } from "./resource-fields.ts";
 
 export const namespaces = (deps: Deps): CloudHandlers => ({
@@ -48,6 +48,9 @@ export const namespaces = (deps: Deps): CloudHandlers => ({
   renameCustomSearchAttribute: write(deps, renameCustomSearchAttribute),
   updateNamespaceTags: write(deps, updateNamespaceTags),
   moveNamespaceToProject: write(deps, moveNamespaceToProject),
+  addNamespaceRegion: write(deps, addNamespaceRegion),
+  deleteNamespaceRegion: write(deps, deleteNamespaceRegion),
+  failoverNamespaceRegion: write(deps, failoverNamespaceRegion),
 });
 
 function toNamespace({ addresses, limits }: Deps, { row, rules }: NamespaceView): Namespace {
@@ -64,25 +67,9 @@ function toNamespace({ addresses, limits }: Deps, { row, rules }: NamespaceView)
     tags: row.tags,
     connectivityRules: rules.map(toConnectivityRule),
     ...(capacity && { capacity }),
-    ...toPlacement(row, spec),
+    ...toPlacement(row.active_region, spec, readDesired(row)),
   });
 }
 
-/** The status of each replica, and the same for clients that know only regions. */
-function toPlacement(row: NamespaceRow, { replicas }: NamespaceSpec): Pick<Namespace, "replicas" | "regionStatus"> {
-  const regions = replicas.map(({ region }) => region);
-  const primary = regions.indexOf(row.active_region);
-  const statuses = regions.map((region, index) => {
-    const namesakes = regions.slice(0, index).filter((other) => other === region).length;
-    // Two replicas in one region need different ids.
-    const id = namesakes === 0 ? region : `${region}-${namesakes + 1}`;
-    return { id, region, isPrimary: index === primary, state: Replica_ReplicaState.ACTIVE };
-  });
-  const { ACTIVE, PASSIVE } = NamespaceRegionStatus_State;
-  const byRegion = [...new Set(regions)].map((region) => {
-    const active = region === row.active_region;
-    return [region, { state: active ? ACTIVE : PASSIVE, stateDeprecated: active ? "active" : "passive" }] as const;
-  });
-  const message = create(NamespaceSchema, { replicas: statuses, regionStatus: Object.fromEntries(byRegion) });
-  return { replicas: message.replicas, regionStatus: message.regionStatus };
-}
+const readDesired = ({ desired }: NamespaceRow): NamespaceSpec | null =>
+  desired === null ? null : fromBinary(NamespaceSpecSchema, desired);

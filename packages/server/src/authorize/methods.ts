@@ -89,7 +89,6 @@ const dataWrite = (operation: string, target: Target, otherIds?: MethodRow["othe
   served: true,
   ...(otherIds && { otherIds }),
 });
-const later = (row: MethodRow): MethodRow => ({ ...row, served: false });
 
 const ofOperation = (writes: MethodRow["writes"]): MethodRow => ({
   operation: null,
@@ -152,9 +151,10 @@ export const cloudMethods: Readonly<Record<string, MethodRow>> = {
   RenameCustomSearchAttribute: dataWrite("cloud.namespace.renameCustomSearchAttribute", namespace),
   DeleteNamespace: policyWrite("cloud.namespace.delete", namespace),
   UpdateNamespaceTags: dataWrite("cloud.namespace.updateTags", namespace),
-  FailoverNamespaceRegion: later(dataWrite("cloud.namespace.failoverRegion", namespace)),
-  AddNamespaceRegion: later(dataWrite("cloud.namespace.addRegion", namespace)),
-  DeleteNamespaceRegion: later(dataWrite("cloud.namespace.deleteRegion", namespace)),
+  // The gateway goes by the active region.
+  FailoverNamespaceRegion: policyWrite("cloud.namespace.failoverRegion", namespace),
+  AddNamespaceRegion: policyWrite("cloud.namespace.addRegion", namespace),
+  DeleteNamespaceRegion: policyWrite("cloud.namespace.deleteRegion", namespace),
   GetNamespaceCapacityInfo: read("cloud.namespace.capacityinfo.get", namespace),
   MoveNamespaceToProject: {
     ...policyWrite("cloud.namespace.moveToProject", namespace, { expectedSourceProjectId: rule.ruled }),

@@ -52,7 +52,7 @@ function withConsole(context: CommandContext): CommandContext {
 
 function withTemporal(context: CommandContext, own: OwnTemporal | null): CommandContext {
   if (own === null) return context;
-  const temporal = { given: true, servers: { default: { address: own.address } } };
+  const temporal = { ...context.config.temporal, given: true, servers: { default: { address: own.address } } };
   return { ...context, config: { ...context.config, temporal } };
 }
 

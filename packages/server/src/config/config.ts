@@ -17,9 +17,18 @@ export interface TemporalServer {
   readonly address: string;
   /** Where the gateway forwards, when that is another. */
   readonly gatewayAddress?: string;
+  /** Where other Temporal servers reach it. */
+  readonly clusterAddress?: string;
   /** PEM texts. */
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly serverName?: string };
   readonly apiKey?: string;
+}
+
+/** When a Namespace whose server is away is failed over by itself. */
+export interface ManagedFailoverSettings {
+  readonly everySeconds: number;
+  readonly afterSeconds: number;
+  readonly pauseMinutes: number;
 }
 
 export interface Endpoint {
@@ -144,6 +153,8 @@ export interface Config {
     readonly servers: Readonly<Record<string, TemporalServer>>;
     /** Whether a source names a server, or the default is meant. */
     readonly given: boolean;
+    /** Null: no Namespace is failed over by itself. */
+    readonly managedFailover: ManagedFailoverSettings | null;
   };
   readonly regions: readonly RegionSetting[];
   readonly secretsKey: SecretsKey;

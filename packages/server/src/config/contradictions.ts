@@ -110,6 +110,11 @@ function contradictionsOfTemporal({ temporal, regions }: Settings): Problem[] {
       problems.push({ path: `temporal.servers.${name}.tls.${missing}`, message: "cert and key go together" });
     }
   }
+  const connected = Object.values(temporal.servers ?? {}).filter(({ clusterAddress }) => clusterAddress !== undefined);
+  if (temporal.managedFailover.enabled && connected.length < 2) {
+    const message = "nothing could take over: fewer than two of temporal.servers have a clusterAddress";
+    problems.push({ path: "temporal.managedFailover.enabled", message });
+  }
   const servers = Object.keys(temporal.servers ?? { default: {} });
   const seen = new Set<string>();
   regions.forEach(({ id, server }, index) => {

@@ -197,6 +197,17 @@ describe("settings that cannot be", () => {
     configOf({ yaml: "limits: { apiKeyMaxExpiryDays: 0, retentionMaxDays: 0 }", limits: defaultLimits });
   });
 
+  it("refuses managed failover where nothing could take over", () => {
+    const managedFailover = "managedFailover: { enabled: true, afterSeconds: 30 }";
+    const servers = (west: string) =>
+      `temporal: { servers: { default: { address: a, clusterAddress: a }, west: { address: b${west} } }, ${managedFailover} }`;
+    const problem = /temporal\.managedFailover\.enabled .*fewer than two of temporal\.servers have a clusterAddress/;
+    assert.match(problemsOf({ yaml: servers("") }), problem);
+    const { temporal } = configOf({ yaml: servers(", clusterAddress: b") });
+    assert.deepEqual(temporal.managedFailover, { everySeconds: 5, afterSeconds: 30, pauseMinutes: 60 });
+    assert.equal(configOf({}).temporal.managedFailover, null);
+  });
+
   it("refuses a Temporal address that is none, before anything starts", () => {
     for (const address of ["http://temporal:7233", "temporal:99999", "temporal:port", "temporal 7233"]) {
       assert.match(

@@ -100,6 +100,7 @@ class Reading {
       temporal: {
         servers: this.#servers(settings),
         given: settings.temporal.servers !== undefined || settings.temporal.address !== undefined,
+        managedFailover: toManagedFailover(settings),
       },
       regions: settings.regions.map(({ id, server, location }) => ({ id, server, ...(location && { location }) })),
       secretsKey: this.#secretsKey(settings, dataDirectory),
@@ -185,12 +186,13 @@ class Reading {
       };
       const { apiKeyFile } = server;
       const apiKey = apiKeyFile === undefined ? undefined : this.#read(`${path}.apiKeyFile`, apiKeyFile).trim();
-      const { address, gatewayAddress } = server;
+      const { address, gatewayAddress, clusterAddress } = server;
       return [
         name,
         {
           address,
           ...(gatewayAddress !== undefined && { gatewayAddress }),
+          ...(clusterAddress !== undefined && { clusterAddress }),
           ...(server.tls !== undefined && { tls }),
           ...(apiKey !== undefined && { apiKey }),
         },
@@ -260,6 +262,11 @@ class Reading {
       return "";
     }
   }
+}
+
+function toManagedFailover({ temporal: { managedFailover } }: Settings): Config["temporal"]["managedFailover"] {
+  const { enabled, ...rule } = managedFailover;
+  return enabled ? rule : null;
 }
 
 function withoutUndefined(limits: Readonly<Record<string, number | undefined>>): Record<string, number> {

@@ -18,11 +18,13 @@ export interface ListOfServers {
   /** Their names, the default one first. */
   readonly servers: readonly string[];
   readonly ask: AskForPage;
+  /** Whether the server can be reached, as far as is known. */
+  readonly isThere: (server: string) => boolean;
 }
 
 /** The caller's ListNamespacesResponse, over all servers one after the other. @throws RemitError */
 export function answerListNamespaces(
-  { servers, ask }: ListOfServers,
+  { servers, ask, isThere }: ListOfServers,
   message: Buffer,
   mayDescribe: (name: string, server: string) => boolean,
 ): Promise<Uint8Array> {
@@ -36,6 +38,8 @@ export function answerListNamespaces(
       const at = onlyOne ? { index: 0, token } : splitToken(token, servers.length);
       const server = servers[at.index] ?? "";
       asked = server;
+      // Those of a server that is away cannot be used either; where none is there, the question fails.
+      if (!isThere(server) && servers.some(isThere)) return withServer(new Uint8Array(), at.index, servers.length);
       const page = await requirePage(ask, server, size, at.token);
       return onlyOne ? page : withServer(page, at.index, servers.length);
     },

@@ -152,7 +152,7 @@ export class Judging {
       server,
       authorization: token(),
       ...(renamed && { message: renamed }),
-      recheck: () => this.#recheck(),
+      recheck: () => this.#recheck(server),
       ended: (code, bytes) => {
         metrics.ended({ namespace: id, operation, method: route.method }, code, (performance.now() - began) / 1_000);
         const actions = code === grpcStatus.ok ? countAnswered(route.method, bytes) : 0;
@@ -162,9 +162,13 @@ export class Judging {
     };
   }
 
-  #recheck(): ReturnType<Forward["recheck"]> {
+  /** @param server where the call went on to; null: any would do */
+  #recheck(server: string | null): ReturnType<Forward["recheck"]> {
     try {
-      this.#ask();
+      const judgement = this.#ask();
+      // A poll that stays open there would never get a task again; whoever made it makes it again, and gets there.
+      if (server !== null && judgement.kind === "forward" && judgement.server !== server)
+        throw unavailable("the Namespace is active in another region now; try again");
       return null;
     } catch (error) {
       return cutDetails(toStatus(error, newId()), this.#head);
@@ -174,14 +178,15 @@ export class Judging {
   #readCluster(): Maybe<Verdict> {
     const { list, secondLock, now, snapshots, settings, serverOf } = this.#deps;
     const { holder, route } = this.#asked;
-    const [server] = list.servers;
+    // Any of them tells clients what they ask before anything else; one that is away would keep them from all.
+    const server = list.servers.find((name) => list.isThere(name)) ?? list.servers[0];
     if (server === undefined) throw unavailable("no Temporal server is configured");
     if (route.path !== listNamespacesPath)
       return {
         kind: "forward",
         server,
         authorization: secondLock === null ? null : secondLock.tokenOfGateway(now()),
-        recheck: () => this.#recheck(),
+        recheck: () => this.#recheck(null),
         ended: () => undefined,
       };
     // Another server may have a Namespace of the same name, which is nobody's here.

@@ -114,7 +114,11 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
     ids,
     limits: new LimitCalls(options.limits, () => gateways.count, performance.now()),
     secondLock,
-    list: { servers, ask: (server, request) => asGateway(server, listNamespacesPath, request) },
+    list: {
+      servers,
+      ask: (server, request) => asGateway(server, listNamespacesPath, request),
+      isThere: (server) => upstreams.isThere(server),
+    },
     audited: new Set(options.audit),
     recorder: calls,
     refusals: { contacts, recorder, metrics, log, now },

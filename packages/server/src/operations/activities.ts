@@ -15,6 +15,7 @@ import { billingReportAppliers } from "./billing-reports.ts";
 import type { ExportActivities } from "./export-workflow.ts";
 import type { FollowUpActivities } from "./follow-up-workflow.ts";
 import { createLook, createStorageLook } from "./look-at-namespace.ts";
+import { namespaceRegionAppliers } from "./namespace-regions.ts";
 import { namespaceAppliers } from "./namespaces.ts";
 import { nexusEndpointAppliers } from "./nexus-endpoints.ts";
 import type { ObserveActivities } from "./observe-workflow.ts";
@@ -28,6 +29,7 @@ import type { OperationActivities } from "./workflow.ts";
 export const appliers: Readonly<Record<string, Applier>> = {
   ...billingReportAppliers,
   ...namespaceAppliers,
+  ...namespaceRegionAppliers,
   ...nexusEndpointAppliers,
   ...requestAppliers,
 };

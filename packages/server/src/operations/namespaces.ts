@@ -27,15 +27,18 @@ import type { OperationRow } from "../store/operations.ts";
 import { deleteNamespace, describeNamespace, registerNamespace, updateNamespace } from "../temporal/namespaces.ts";
 import { addSearchAttributes, renameSearchAttribute } from "../temporal/search-attributes.ts";
 import { type Applier, type ApplyContext, superseded } from "./applier.ts";
+import { deleteCopies, placeNamespace } from "./place-namespace.ts";
 import { findOnServer } from "./server-namespaces.ts";
+import type { Server } from "./servers.ts";
 
 /** A namespace that was accepted: by CreateNamespace, or because somebody approved that it was asked for. */
 export const newNamespace: Applier = {
   carryOut: async (context, operation) => {
-    const { row, connection } = await load(context, operation);
+    const { row, server } = await loadNamespace(context, operation);
     const spec = wantedSpec(row);
-    await register(connection, row, spec);
-    await addAttributes(connection, row, spec);
+    await register(server, row, spec);
+    await addAttributes(server.connection, row, spec);
+    await placeNamespace(context, operation, row, spec);
     await namespaceActivated(context.deps, operation.uid);
   },
   giveUp: ({ deps }, { uid }, reason) => namespaceActivationFailed(deps, uid, reason),
@@ -44,12 +47,13 @@ export const newNamespace: Applier = {
 /** Brings the server to the wanted spec, whatever it has. */
 const changedNamespace: Applier = {
   carryOut: async (context, operation) => {
-    const { row, connection } = await load(context, operation);
+    const { row, server } = await loadNamespace(context, operation);
     const spec = wantedSpec(row);
-    await restoreApplied(connection, row);
+    await restoreApplied(server, row);
     // Attributes first: they are what a server refuses, and then nothing has been changed yet.
-    await addAttributes(connection, row, spec);
-    await changeSettings(connection, row, spec);
+    await addAttributes(server.connection, row, spec);
+    await changeSettings(server.connection, row, spec);
+    await placeNamespace(context, operation, row, spec);
     await namespaceUpdated(context.deps, operation.uid);
   },
   giveUp: ({ deps }, { uid }, reason) => namespaceUpdateFailed(deps, uid, reason),
@@ -61,21 +65,22 @@ export const namespaceAppliers: Readonly<Record<string, Applier>> = {
   RepairNamespace: changedNamespace,
   RenameCustomSearchAttribute: {
     carryOut: async (context, operation) => {
-      const { row, connection } = await load(context, operation);
+      const { row, server } = await loadNamespace(context, operation);
       const { existingCustomSearchAttributeName: from, newCustomSearchAttributeName: to } = readRename(operation);
-      await restoreApplied(connection, row);
-      await renameSearchAttribute(connection, serverNameOf(row), from, to);
+      await restoreApplied(server, row);
+      await renameSearchAttribute(server.connection, serverNameOf(row), from, to);
       await namespaceUpdated(context.deps, operation.uid);
     },
     giveUp: ({ deps }, { uid }, reason) => namespaceUpdateFailed(deps, uid, reason),
   },
   DeleteNamespace: {
     carryOut: async (context, operation) => {
-      const { row, connection } = await load(context, operation);
-      const found = await findOnServer(connection, row);
+      const { row, server } = await loadNamespace(context, operation);
+      const found = await findOnServer(server.connection, row);
       if (found.kind !== "foreign") {
+        await deleteCopies(context, row);
         const id = found.kind === "ours" ? found.namespace.id : "";
-        await deleteNamespace(connection, serverNameOf(row), { id });
+        await deleteNamespace(server.connection, serverNameOf(row), { id });
       }
       await namespaceDeleted(context.deps, operation.uid);
     },
@@ -83,19 +88,23 @@ export const namespaceAppliers: Readonly<Record<string, Applier>> = {
   },
 };
 
-async function load(
+/** The Namespace and the server that it is active on. @throws RemitError when it no longer waits for the operation */
+export async function loadNamespace(
   { deps, servers }: ApplyContext,
   operation: OperationRow,
-): Promise<{ row: NamespaceRow; connection: Connection }> {
+): Promise<{ row: NamespaceRow; server: Server }> {
   const row = await readNamespaceOf(deps.database.db, operation);
   if (row === undefined) throw superseded("namespace");
-  return { row, connection: servers.ofRegion(row.active_region) };
+  return { row, server: servers.serverOf(row.active_region) };
 }
 
-async function register(connection: Connection, row: NamespaceRow, spec: NamespaceSpec): Promise<void> {
+async function register(server: Server, row: NamespaceRow, spec: NamespaceSpec): Promise<void> {
   const { retentionDays, description } = spec;
   const name = serverNameOf(row);
-  await registerNamespace(connection, { name, retentionDays, description, data: { [uidKey]: row.uid } });
+  // Where it can get more regions it is global from the start: workflows of a local one are no part of what is replicated.
+  const isGlobal = server.clusterAddress !== null;
+  const data = { [uidKey]: row.uid };
+  await registerNamespace(server.connection, { name, retentionDays, description, data, isGlobal });
 }
 
 async function addAttributes(connection: Connection, row: NamespaceRow, spec: NamespaceSpec): Promise<void> {
@@ -104,13 +113,13 @@ async function addAttributes(connection: Connection, row: NamespaceRow, spec: Na
 }
 
 /** A server that has lost the namespace gets it again, as it was; a namesake that is not ours is left alone. */
-async function restoreApplied(connection: Connection, row: NamespaceRow): Promise<void> {
-  const { kind } = await findOnServer(connection, row);
+export async function restoreApplied(server: Server, row: NamespaceRow): Promise<void> {
+  const { kind } = await findOnServer(server.connection, row);
   if (kind === "ours") return;
   if (kind === "foreign") throw failedPrecondition("the Temporal server has a namespace of this name that is not ours");
   const applied = fromBinary(NamespaceSpecSchema, row.spec);
-  await register(connection, row, applied);
-  await addAttributes(connection, row, applied);
+  await register(server, row, applied);
+  await addAttributes(server.connection, row, applied);
 }
 
 /** By what the server has and not by what it was told before: somebody may have changed it there. */

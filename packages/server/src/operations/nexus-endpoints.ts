@@ -113,7 +113,8 @@ async function serversOf({ deps, servers }: ApplyContext, row: NexusEndpointRow)
   return target === undefined ? servers.all : [servers.ofRegion(target.active_region)];
 }
 
-function toServerSpec(spec: EndpointSpec, namespace: string): NexusEndpointSpec {
+/** The endpoint as its server is told it. @param namespace what that server calls the target */
+export function toServerSpec(spec: EndpointSpec, namespace: string): NexusEndpointSpec {
   const { taskQueue } = targetOf(spec);
   const { metadata, data } = spec.description ?? {};
   return {

@@ -1,9 +1,12 @@
+import { it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Connection } from "@temporalio/client";
 import { pino } from "pino";
+import { findFreePort } from "../../../../tools/free-port.ts";
 import { type Database, migrate } from "../store/database.ts";
 import { insertOperation } from "../store/operations.test-support.ts";
 import { openTestPGlite } from "../store/pglite.test-support.ts";
+import { connectTemporal } from "../temporal/connect.ts";
 import { registerSystemNamespace, systemNamespace } from "../temporal/system-namespace.ts";
 import { describeServer, freshName } from "../temporal/temporal.test-support.ts";
 import { Outbox } from "./outbox.ts";
@@ -62,4 +65,22 @@ onServer("starts an operation that nobody has begun, however many older ones nob
     await insertOperation(database.db, { uid, created_at: new Date(Date.now() + index) });
   }
   await sweep(connection, database, uids);
+});
+
+it("what cannot be started is told to who carries out what cannot wait, all of it", async () => {
+  const database = await openTestPGlite();
+  await migrate(database.db);
+  const uids = ["a", "b", "c"].map((name) => freshName(name));
+  for (const uid of uids) await insertOperation(database.db, { uid });
+  const connection = connectTemporal({ address: `127.0.0.1:${await findFreePort()}` });
+  const told = new Set<string>();
+  const now = (): Date => new Date(Date.now() + 600_000);
+  const log = pino({ level: "silent" });
+  const otherwise = (uid: string): void => void told.add(uid);
+  const outbox = new Outbox({ taskQueue: "nobody", db: database.db, connection, log, now, otherwise });
+  outbox.poll();
+  while (told.size < uids.length) await wait(20);
+  await outbox.stop();
+  await connection.close();
+  await database.close();
 });

@@ -27,6 +27,8 @@ export interface OutboxOptions {
   readonly connection: Connection;
   readonly log: Logger;
   readonly now: () => Date;
+  /** Told of what cannot be started, for what cannot wait until the server is back; absent: all of it does. */
+  readonly otherwise?: (uid: string) => void;
 }
 
 export class Outbox {
@@ -101,6 +103,20 @@ export class Outbox {
     }
   }
 
+  /** The first one that cannot be started tells of all: the server is away. */
+  async #startAll(uids: readonly string[]): Promise<void> {
+    for (const [index, uid] of uids.entries()) {
+      if (this.#stopped) return;
+      try {
+        await this.#start(uid, startDeadlineMs);
+      } catch (error) {
+        this.#complain(error);
+        for (const other of uids.slice(index)) this.#options.otherwise?.(other);
+        return;
+      }
+    }
+  }
+
   /** Once per absence: operations are many, and the reason is one. */
   #complain(error: unknown): void {
     if (this.#stopped) return;
@@ -130,7 +146,7 @@ export class Outbox {
         this.#lostAfter = lost.length < batch ? "" : (lost.at(-1) ?? "");
         uids.push(...lost);
       }
-      for (const uid of uids) if (!this.#stopped) await this.#start(uid, startDeadlineMs);
+      await this.#startAll(uids);
     } catch (error) {
       this.#complain(error);
     }

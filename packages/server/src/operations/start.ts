@@ -2,6 +2,7 @@
 // the role also run them.
 import type { Deps } from "../resources/call.ts";
 import type { ExportDeps } from "../resources/export-histories.ts";
+import type { ManagedFailoverDeps } from "../resources/managed-failover.ts";
 import type { LookAtNamespace } from "../resources/observe-namespaces.ts";
 import type { LookAtStorage } from "../resources/sample-storage.ts";
 import type { ApplyContext, ExportTimes } from "./applier.ts";
@@ -11,10 +12,12 @@ import { Outbox, taskQueueOf } from "./outbox.ts";
 import { createSearchAttributeRoom } from "./search-attribute-room.ts";
 import { createNamespacesOnServer } from "./server-namespaces.ts";
 import { openServers, type ServersOptions } from "./servers.ts";
+import { type WatchOptions, watchServers } from "./watch-servers.ts";
+import { OperationsHere } from "./without-system.ts";
 import { OperationsWorker } from "./worker.ts";
 
 export interface OperationsOptions extends ServersOptions {
-  readonly deps: ApplyContext["deps"];
+  readonly deps: ApplyContext["deps"] & ManagedFailoverDeps;
   readonly accountId: string;
   /** Whether this process carries operations out, or only has them started. */
   readonly carriesOut: boolean;
@@ -23,6 +26,8 @@ export interface OperationsOptions extends ServersOptions {
   /** How often it is asked what is stored; 0: never. */
   readonly storageEveryMinutes: number;
   readonly exports: ExportTimes;
+  /** Null: nobody fails over by itself. */
+  readonly managedFailover: WatchOptions | null;
 }
 
 export interface Operations extends Pick<Deps, "startOperation" | "searchAttributeRoom" | "onServer"> {
@@ -35,15 +40,18 @@ export interface Operations extends Pick<Deps, "startOperation" | "searchAttribu
 
 /** Returns at once, whether or not a Temporal server answers. */
 export function startOperations(options: OperationsOptions): Operations {
-  const { deps, accountId, carriesOut, observeEveryMinutes, storageEveryMinutes, exports } = options;
+  const { deps, accountId, carriesOut, observeEveryMinutes, storageEveryMinutes, exports, managedFailover } = options;
   const servers = openServers(options);
   const { connection } = servers.system;
   const taskQueue = taskQueueOf(accountId);
-  const outbox = new Outbox({ taskQueue, db: deps.database.db, connection, log: deps.log, now: deps.now });
+  const common = { taskQueue, db: deps.database.db, connection, log: deps.log, now: deps.now };
+  const here = carriesOut ? new OperationsHere({ deps, servers, exports }) : null;
+  const outbox = new Outbox({ ...common, ...(here && { otherwise: (uid: string) => here.begin(uid) }) });
   const worker = carriesOut
     ? new OperationsWorker({ deps, servers, exports }, { accountId, observeEveryMinutes, storageEveryMinutes })
     : null;
   if (carriesOut) outbox.poll();
+  const stopWatching = carriesOut && managedFailover !== null ? watchServers(deps, servers, managedFailover) : null;
   return {
     startOperation: (uid, waitMs, when) => outbox.startOperation(uid, waitMs, when),
     searchAttributeRoom: createSearchAttributeRoom(servers),
@@ -52,7 +60,9 @@ export function startOperations(options: OperationsOptions): Operations {
     lookAtStorage: createStorageLook(servers),
     openWorkflows: createOpenWorkflows(servers),
     stop: async () => {
+      await stopWatching?.();
       await outbox.stop();
+      await here?.stop();
       await worker?.stop();
       await servers.close();
     },

@@ -45,6 +45,9 @@ export const coverExempt: Readonly<Record<string, string>> = {
   UpdateNamespace:
     "gives no principal anything; certificates of the authorities that it accepts have no account rights",
   DeleteNamespace: "only takes away",
+  AddNamespaceRegion: "where it is, and not who may do what there",
+  DeleteNamespaceRegion: "where it is, and not who may do what there",
+  FailoverNamespaceRegion: "where calls go, and not whose",
   CreateNexusEndpoint: "grants nobody anything; its target is checked on its own",
   UpdateNexusEndpoint: "grants nobody anything; its target and its callers are checked on their own",
   DeleteNexusEndpoint: "only takes away",

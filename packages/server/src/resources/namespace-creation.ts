@@ -27,6 +27,7 @@ import { requireSearchAttributes } from "./namespace-search-attributes.ts";
 import { canonicalise, fillApiKeyAuth } from "./namespace-spec.ts";
 import { requireRoomForTags, requireTags } from "./namespace-tags.ts";
 import { requireProject } from "./projects.ts";
+import { regionsOf, requireShareable } from "./regions.ts";
 
 export interface NewNamespace {
   readonly spec?: NamespaceSpec | undefined;
@@ -90,6 +91,7 @@ export async function requireValidNamespace({ deps }: Mutation, spec: NamespaceS
   requireChanges(spec, null, deps);
   requireSomeAuthentication(spec);
   requirePlacement(spec, deps.regions, []);
+  requireShareable(deps.regions, regionsOf(spec));
   const region = spec.replicas[0]?.region ?? "";
   const room = Object.keys(spec.searchAttributes).length === 0 ? null : await deps.searchAttributeRoom(region);
   requireSearchAttributes(spec.searchAttributes, { present: null, limits: deps.limits, room });

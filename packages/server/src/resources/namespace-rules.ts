@@ -21,7 +21,7 @@ export const findReservedPrefix = (name: string): string | undefined =>
   reservedPrefixes.find((reserved) => name.startsWith(reserved));
 
 const namePattern = /^[a-z][a-z0-9-]{0,37}[a-z0-9]$/;
-const maxReplicas = 2;
+export const maxReplicas = 2;
 
 /** @throws RemitError INVALID_FIELD */
 export function requireNamespaceName(name: string, field = "spec.name"): void {

@@ -28,6 +28,7 @@ import {
 import { requireAttributeName, requireSearchAttributes } from "./namespace-search-attributes.ts";
 import { canonicalise, comparable, dropEchoedCa, fillApiKeyAuth } from "./namespace-spec.ts";
 import { lockSettledNamespace, requireActivated } from "./namespace-state.ts";
+import { isPlacedElsewhere, regionsOf, requireShareable } from "./regions.ts";
 
 /** Replaces the whole spec, but for what the caller's API version cannot express. */
 export async function updateNamespace(mutation: Mutation, request: UpdateNamespaceRequest): Promise<Outcome> {
@@ -48,7 +49,8 @@ export async function updateNamespace(mutation: Mutation, request: UpdateNamespa
   const repair = row.state !== ResourceState.ACTIVE;
   if (!repair) requireChange(NamespaceSpecSchema, comparable(stored), comparable(spec), "the namespace");
   await requireAttachable(mutation, spec.connectivityRuleIds, row.project_id);
-  await write(mutation, row, { stored, spec }, repair || differsOnServer(stored, spec));
+  const onServer = repair || differsOnServer(stored, spec) || isPlacedElsewhere(deps.regions, stored, spec);
+  await writeSpec(mutation, row, { stored, spec }, onServer);
   mutation.about("namespaces", row.id, {
     uid: row.uid,
     before: toJson(NamespaceSpecSchema, stored),
@@ -78,6 +80,7 @@ async function requireValidChange(
     stored.replicas.map(({ region }) => region),
   );
   requireActiveRegionStays(spec, row.active_region);
+  if (isPlacedElsewhere(deps.regions, stored, spec)) requireShareable(deps.regions, regionsOf(spec));
   const present = stored.searchAttributes;
   const adds = Object.keys(spec.searchAttributes).some((name) => !Object.hasOwn(present, name));
   const room = adds ? await deps.searchAttributeRoom(row.active_region) : null;
@@ -93,7 +96,8 @@ function differsOnServer(stored: NamespaceSpec, spec: NamespaceSpec): boolean {
   );
 }
 
-async function write(
+/** @param onServer whether a Temporal server has to do something first: until then reads show what is applied */
+export async function writeSpec(
   mutation: Mutation,
   row: NamespaceRow,
   { stored, spec }: { readonly stored: NamespaceSpec; readonly spec: NamespaceSpec },

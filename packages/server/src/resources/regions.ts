@@ -1,5 +1,6 @@
 // Region ids look like cloud regions, because every official client expects that; each is mapped to a Temporal server.
-import { invalidField, quote } from "../errors.ts";
+import type { NamespaceSpec } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
+import { failedPrecondition, invalidField, quote } from "../errors.ts";
 
 export interface Region {
   /** Provider and provider region, e.g. "aws-us-east-1". */
@@ -9,6 +10,8 @@ export interface Region {
   readonly location: string;
   /** The name of the configured Temporal server behind it. */
   readonly server: string;
+  /** Whether other Temporal servers reach that server, so that a Namespace can be on both. */
+  readonly isConnected: boolean;
 }
 
 /** @throws RemitError INVALID_FIELD naming the regions that exist */
@@ -20,9 +23,38 @@ export function requireRegion(regions: readonly Region[], id: string, field: str
   return region;
 }
 
+/** The regions of a Namespace, the preferred one first. */
+export const regionsOf = ({ replicas }: Pick<NamespaceSpec, "replicas">): string[] =>
+  replicas.map(({ region }) => region);
+
+/** Whether the two are on different servers, and not only in different regions of the same ones. */
+export function isPlacedElsewhere(regions: readonly Region[], before: NamespaceSpec, after: NamespaceSpec): boolean {
+  const serversOf = (spec: NamespaceSpec) =>
+    new Set(regionsOf(spec).map((id) => regions.find((region) => region.id === id)?.server));
+  return serversOf(before).symmetricDifference(serversOf(after)).size > 0;
+}
+
+/** Whether a Namespace can be in both: one server stands for the two, or theirs are connected. */
+export const canShare = (a: Region, b: Region): boolean => a.server === b.server || (a.isConnected && b.isConnected);
+
+/** @throws RemitError FAILED_PRECONDITION naming the two that no Namespace can be in. Unknown ones are passed over. */
+export function requireShareable(regions: readonly Region[], ids: readonly string[]): void {
+  const found = ids.flatMap((id) => regions.find((region) => region.id === id) ?? []);
+  for (const [index, a] of found.entries())
+    for (const b of found.slice(index + 1))
+      if (!canShare(a, b))
+        throw failedPrecondition(
+          `the Temporal servers of ${a.id} and ${b.id} are not connected; no Namespace can be in both`,
+        );
+}
+
 /** @throws Error for an id that is not `<provider>-<provider region>`; configuration is checked before it comes here */
-export function toRegion({ id, server, location }: { id: string; server: string; location?: string }): Region {
+export function toRegion(
+  { id, server, location }: { readonly id: string; readonly server: string; readonly location?: string },
+  isConnected: boolean,
+): Region {
   const [, provider, providerRegion] = /^(aws|gcp|azure)-([a-z0-9-]+)$/.exec(id) ?? [];
   if (provider === undefined || providerRegion === undefined) throw new Error(`${id} is not a region id`);
-  return { id, provider: provider as Region["provider"], providerRegion, location: location ?? providerRegion, server };
+  const where = { provider: provider as Region["provider"], providerRegion, location: location ?? providerRegion };
+  return { id, ...where, server, isConnected };
 }

@@ -69,8 +69,9 @@ export async function transition(
   if (writes === "policy") await refreshView(deps);
 }
 
-async function recordFailure(
-  deps: TransitionDeps,
+/** The record that an operation came to nothing: that of its acceptance says OK. */
+export async function recordFailure(
+  deps: Pick<TransitionDeps, "snapshots">,
   tx: Tx,
   operation: OperationRow,
   details: Readonly<Record<string, unknown>>,

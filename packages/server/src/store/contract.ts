@@ -8,6 +8,7 @@ import { describeNotifications } from "./contract/notifications.ts";
 import { describeObservations } from "./contract/observations.ts";
 import { describePages } from "./contract/pages.ts";
 import { describeRequests } from "./contract/requests.ts";
+import { describeServerHealth } from "./contract/server-health.ts";
 import { describeSessions } from "./contract/sessions.ts";
 import type { OpenStore } from "./contract/store-under-test.ts";
 import { describeTransactions } from "./contract/transactions.ts";
@@ -35,5 +36,6 @@ export function describeStore({ name: engine, connections }: Engine, open: OpenS
   describeSessions(engine, open);
   describeExportSinks(engine, open);
   describeAuditStreams(engine, open);
+  describeServerHealth(engine, open);
   if (connections === "many") describeConcurrency(engine, open);
 }

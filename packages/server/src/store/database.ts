@@ -11,6 +11,7 @@ import * as sessions from "./migrations/0006-sessions.ts";
 import * as operationTimes from "./migrations/0007-operation-times.ts";
 import * as gatewayKeys from "./migrations/0008-gateway-keys.ts";
 import * as adoptedNamespaces from "./migrations/0009-adopted-namespaces.ts";
+import * as serverHealth from "./migrations/0010-server-health.ts";
 import * as exportSinks from "./migrations/0011-export-sinks.ts";
 import * as auditStreams from "./migrations/0012-audit-streams.ts";
 import * as usage from "./migrations/0013-usage.ts";
@@ -44,6 +45,7 @@ export const migrations = {
   "0007-operation-times": operationTimes,
   "0008-gateway-keys": gatewayKeys,
   "0009-adopted-namespaces": adoptedNamespaces,
+  "0010-server-health": serverHealth,
   "0011-export-sinks": exportSinks,
   "0012-audit-streams": auditStreams,
   "0013-usage": usage,

@@ -1,5 +1,5 @@
 // The operation rows as an outbox: which of them wait for a Temporal server, and how they end.
-import { type Selectable, sql } from "kysely";
+import { type Insertable, type Selectable, sql } from "kysely";
 import type { Db, Reader, Tx } from "./database.ts";
 import type { OperationState, OperationsTable } from "./schema.ts";
 
@@ -20,6 +20,29 @@ export const readOperationByWireId = (reader: Reader, id: string): Promise<Opera
 
 export const lockOperationByWireId = (tx: Tx, id: string): Promise<OperationRow | undefined> =>
   tx.selectFrom("operations").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+
+export async function insertOperation(tx: Tx, row: Insertable<OperationsTable>): Promise<void> {
+  await tx.insertInto("operations").values(row).execute();
+}
+
+/** Whether an operation of this kind was accepted for the Namespace since then, whatever came of it. */
+export async function readRecentlyChanged(
+  reader: Reader,
+  rpc: string,
+  namespace: string,
+  since: Date,
+): Promise<boolean> {
+  const found = await reader
+    .selectFrom("operations")
+    .select("uid")
+    .where("resource_type", "=", "namespaces")
+    .where("resource_id", "=", namespace)
+    .where("rpc", "=", rpc)
+    .where("created_at", ">", since)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
 
 /**
  * Waits for whoever else carries out the request of this id: until then its row is not there to be found. Comes after

@@ -412,6 +412,16 @@ export interface OperationsTable {
   attempts: Generated<number>;
 }
 
+/** What one process found of one Temporal server. */
+export interface ServerHealthTable {
+  server: string;
+  watcher: string;
+  healthy: boolean;
+  /** Since when it has been found so. */
+  since: Timestamp;
+  seen_at: Timestamp;
+}
+
 export interface AuditLogTable {
   log_id: string;
   emit_time: Timestamp;
@@ -632,6 +642,7 @@ export interface Schema {
   drift_findings: DriftFindingsTable;
   operations: OperationsTable;
   operation_attempts: OperationAttemptsTable;
+  server_health: ServerHealthTable;
   audit_log: AuditLogTable;
   audit_head: AuditHeadTable;
   audit_log_sinks: AuditLogSinksTable;

@@ -27,6 +27,8 @@ export interface NamespaceRegistration {
   readonly description?: string;
   /** Small texts that stay with the Namespace. They also tell on a retry whether an existing one is ours. */
   readonly data?: Readonly<Record<string, string>>;
+  /** Whether it can be on several clusters; the server must have global Namespaces on. */
+  readonly isGlobal?: boolean;
 }
 
 /** What to change; a field that is absent stays. */
@@ -47,7 +49,7 @@ export async function registerNamespace(
   connection: Connection,
   wanted: NamespaceRegistration,
 ): Promise<TemporalNamespace> {
-  const { name, retentionDays, description = "", data = {} } = wanted;
+  const { name, retentionDays, description = "", data = {}, isGlobal = false } = wanted;
   try {
     await callServer(connection, `register Namespace ${name}`, () =>
       connection.workflowService.registerNamespace({
@@ -55,6 +57,7 @@ export async function registerNamespace(
         workflowExecutionRetentionPeriod: toDuration(retentionDays),
         description,
         data: { ...data },
+        isGlobalNamespace: isGlobal,
       }),
     );
   } catch (error) {
@@ -66,7 +69,7 @@ export async function registerNamespace(
 }
 
 async function adoptEarlierAttempt(connection: Connection, wanted: NamespaceRegistration): Promise<void> {
-  const { name, data = {}, ...change } = wanted;
+  const { name, data = {}, isGlobal: _, ...change } = wanted;
   const found = await requireNamespace(connection, name);
   if (Object.entries(data).some(([key, value]) => found.data[key] !== value)) throw alreadyExists("Namespace", name);
   await updateNamespace(connection, name, change);

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { defaultRegions } from "../default-regions.ts";
 import { setting } from "../setting.ts";
+import { managedFailover } from "./managed-failover.ts";
 import { hostAndPort, text } from "./values.ts";
 
 const temporalServer = z.strictObject({
@@ -11,6 +12,12 @@ const temporalServer = z.strictObject({
     .describe(
       "host:port where the gateway forwards calls, when that is another than `address`: the frontend that checks tokens, " +
         "beside an internal frontend for the control plane's own calls. Left out: `address`.",
+    ),
+  clusterAddress: hostAndPort
+    .optional()
+    .describe(
+      "host:port where the other Temporal servers reach this one: a frontend that checks no tokens, or admits them by their " +
+        "certificates. Servers that have it are connected with each other (docs/regions.md). Left out: with none.",
     ),
   tls: z
     .strictObject({
@@ -52,6 +59,7 @@ export const temporal = z
       },
       z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, "must be a lower-case name"), temporalServer).optional(),
     ),
+    managedFailover,
   })
   .prefault({});
 

@@ -28,6 +28,8 @@ export interface Upstreams {
     message: Uint8Array,
     options?: { readonly timeoutMs?: number },
   ): Promise<UnaryAnswer>;
+  /** False while the server is away, or is not configured. */
+  isThere(server: string): boolean;
   /** null while the server is away, or is not configured. */
   request(server: string, headers: OutgoingHttpHeaders): UpstreamStream | null;
   /** Ends every connection, and with it every call. */
@@ -47,6 +49,7 @@ export function createUpstreams(options: {
     unary: (server, path, header, message, { timeoutMs = 10_000 } = {}) =>
       askUpstream((headers) => upstreams.request(server, headers), path, header, message, timeoutMs),
     request: (server, headers) => pools.get(server)?.pick()?.request(headers) ?? null,
+    isThere: (server) => pools.get(server)?.isThere() ?? false,
     close() {
       for (const pool of pools.values()) pool.close();
     },
@@ -59,6 +62,7 @@ function createPool(server: UpstreamServer, log: Logger) {
   const sessions = Array.from({ length: server.connections ?? defaultConnections }, add);
   let closed = false;
   return {
+    isThere: (): boolean => !closed && sessions.some((session) => session.state() !== "away"),
     pick(): UpstreamSession | undefined {
       if (closed) return undefined;
       const best = leastBusy(sessions, "ready");
