@@ -57,6 +57,10 @@ export const cancellations: Readonly<Record<string, Cancellation>> = {
   UpdateNamespace: changedNamespace,
   RepairNamespace: changedNamespace,
   RenameCustomSearchAttribute: changedNamespace,
+  AddNamespaceRegion: changedNamespace,
+  DeleteNamespaceRegion: changedNamespace,
+  // Once it has begun the other server may be the active one already.
+  FailoverNamespaceRegion: { ...changedNamespace, onceBegun: false },
   DeleteNamespace: {
     onceBegun: false,
     undo: async (_deps, step) => {
