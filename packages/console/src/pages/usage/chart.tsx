@@ -22,7 +22,7 @@ export interface ChartProps {
   readonly label: string;
 }
 
-export default function Chart({ days, totals, nameOf, measure, currency, label }: ChartProps) {
+export function Chart({ days, totals, nameOf, measure, currency, label }: ChartProps) {
   const shown = totals.slice(0, colors.length).filter(({ amount }) => amount > 0);
   const hasRest = totals.length > shown.length;
   const keys = new Set(shown.map(({ key }) => key));

@@ -18,7 +18,7 @@ import { DownloadReport } from "./download-report.tsx";
 import { Prices } from "./prices.tsx";
 import { TotalsTable } from "./totals-table.tsx";
 
-const Chart = lazy(() => import("./chart.tsx"));
+const Chart = lazy(() => import("./chart.tsx").then((module) => ({ default: module.Chart })));
 
 const spans = [
   { value: "7", label: "7 days" },
