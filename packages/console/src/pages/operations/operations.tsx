@@ -39,7 +39,7 @@ function Operations() {
         list={list}
         keyOf={({ operation }) => operation?.id ?? ""}
         columns={columns}
-        minWidth={1200}
+        minWidth={980}
         empty={
           <EmptyState title="Nothing is under way" icon={<IconProgressCheck aria-hidden />}>
             {show === "running" ? "All changes that were accepted have been carried out." : "Nothing was changed yet."}
@@ -63,10 +63,10 @@ const states: Readonly<Record<number, StatusBadgeProps>> = {
 const isStuck: StatusBadgeProps = { label: "Stuck", color: "red", busy: true };
 
 const columns: readonly Column<Operation>[] = [
-  { title: "Operation", width: 240, render: ({ operation }) => operation?.operationType },
+  { title: "Operation", width: 210, render: ({ operation }) => operation?.operationType },
   {
     title: "State",
-    width: 140,
+    width: 120,
     render: ({ operation, stuck }) => (
       <StatusBadge {...(stuck ? isStuck : (states[operation?.state ?? 0] ?? { label: "Unknown", color: "gray" }))} />
     ),
@@ -84,11 +84,19 @@ const columns: readonly Column<Operation>[] = [
       </>
     ),
   },
-  { title: "Attempts", width: 200, render: (item) => <Attempts item={item} /> },
+  {
+    title: "Attempts",
+    width: 180,
+    render: (item) => (
+      <>
+        <Attempts item={item} />
+        <WhatToDo item={item} />
+      </>
+    ),
+  },
   { title: "Asked for by", render: ({ principalName, principalId }) => principalName || principalId || "The platform" },
-  { title: "Begun", width: 130, render: ({ operation }) => <RelativeTime at={operation?.startedTime} /> },
-  { title: "Ended", width: 130, render: ({ operation }) => <RelativeTime at={operation?.finishedTime} /> },
-  { title: "What to do", width: 150, render: (item) => <WhatToDo item={item} /> },
+  { title: "Begun", width: 110, render: ({ operation }) => <RelativeTime at={operation?.startedTime} /> },
+  { title: "Ended", width: 110, render: ({ operation }) => <RelativeTime at={operation?.finishedTime} /> },
 ];
 
 export const route = createLazyRoute("/signed-in/operations")({ component: Operations });

@@ -15,7 +15,7 @@ export function WhatToDo({ item }: { readonly item: Operation }) {
   const on = `${operation.operationType} on ${resourceId}`;
   const close = () => setAsking(null);
   return (
-    <Group gap={4} wrap="nowrap" justify="end">
+    <Group gap={4} mt={4}>
       {nextAttemptTime !== undefined && (
         <Button size="compact-xs" variant="default" aria-label={`Try now: ${on}`} onClick={() => setAsking("retry")}>
           Try now
