@@ -118,7 +118,7 @@ describe("docs/openapi.json", () => {
   it("gives a body to POST alone, and an answer to each", () => {
     for (const { path, verb, operation } of operations) {
       assert.equal(operation.requestBody !== undefined, verb === "post", `${verb} ${path}`);
-      assert.ok(operation.responses["200"] && operation.responses.default, `${verb} ${path}`);
+      assert.ok(operation.responses["200"] && operation.responses["400"], `${verb} ${path}`);
     }
   });
 

@@ -43,7 +43,7 @@ async function parentOf(plane: TestPlane, { input }: DescMethod): Promise<Record
   return {};
 }
 
-const inNamespace = ({ input }: DescMethod): boolean => input.name.includes("NamespaceAssignments");
+const inNamespace = ({ input }: DescMethod): boolean => /NamespaceAssignments|NamespaceExportSinks/.test(input.name);
 
 const onPlane = sharePlane();
 

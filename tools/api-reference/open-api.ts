@@ -65,16 +65,23 @@ function renderPaths(rpcs: readonly Rpc[]): JsonObject {
   const paths: Record<string, JsonObject> = {};
   for (const rpc of rpcs) {
     for (const route of rpc.routes)
-      paths[route.path] = { ...paths[route.path], [route.verb.toLowerCase()]: renderOperation(rpc, route) };
+      paths[toTemplate(route.path)] = {
+        ...paths[toTemplate(route.path)],
+        [route.verb.toLowerCase()]: renderOperation(rpc, route),
+      };
   }
   return Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** Programs that read OpenAPI take a dot in a variable's name for the way to a member. */
+const toVariable = (name: string): string => name.replaceAll(".", "_");
+const toTemplate = (path: string): string => path.replace(/\{[\w.]+\}/g, toVariable);
 
 function renderOperation(rpc: Rpc, route: Route): JsonObject {
   const { method, row, family, summary, deprecated } = rpc;
   const inPath = [...route.path.matchAll(/\{([\w.]+)\}/g)].map(([, name]) => name ?? "");
   const parameters = [
-    ...inPath.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
+    ...inPath.map((name) => ({ name: toVariable(name), in: "path", required: true, schema: { type: "string" } })),
     ...(route.takesBody ? [] : queryParameters(method.input, inPath)),
   ];
   return {
@@ -87,8 +94,7 @@ function renderOperation(rpc: Rpc, route: Route): JsonObject {
     ...(route.takesBody && { requestBody: { required: true, content: json(refTo(method.input)) } }),
     responses: {
       "200": { description: "Done", content: json(refTo(method.output)) },
-      ...(!row.served && { "501": { $ref: "#/components/responses/Error" } }),
-      default: { $ref: "#/components/responses/Error" },
+      ...refusals(rpc),
     },
     "x-remit-served": row.served,
     "x-remit-gates": rpc.gates.map((gate) => ({
@@ -99,6 +105,33 @@ function renderOperation(rpc: Rpc, route: Route): JsonObject {
       predefinedRoles: gate.permission === null ? [] : predefinedRolesWith(gate.permission),
     })),
   };
+}
+
+/** Why an RPC may be refused, by the HTTP status that says so. */
+const reasons = {
+  "400":
+    "Not a request that can be carried out: bad input, a version that has passed, a limit, a state that forbids it",
+  "401": "No credential, or one that does not hold",
+  "403": "Not allowed, with the operation that is needed and whom to ask",
+  "404": "There is no such thing",
+  "409": "There is one already, or the same is being changed by somebody else",
+  "413": "The body is larger than any request",
+  "415": "The body is not JSON",
+  "429": "Too many calls; Retry-After says when to come back",
+  "501": "Not served, or not with this verb",
+  "503": "The store is away; the call may be repeated",
+  "504": "The deadline that the caller set has passed",
+} as const;
+
+function refusals({ row }: Rpc): JsonObject {
+  const open = row.target.on === "nobody";
+  const statuses = Object.entries(reasons).filter(([status]) => !open || status !== "403");
+  return Object.fromEntries(
+    statuses.map(([status, description]) => [
+      status,
+      { description, content: json({ $ref: "#/components/schemas/Error" }) },
+    ]),
+  );
 }
 
 /** Every scalar field, those of nested messages with a dotted name, but for what stands in the path. */

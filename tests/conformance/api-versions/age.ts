@@ -36,7 +36,7 @@ export async function age(subject: Subject, place: Place, names: Names): Promise
   }
   for (const [row, value] of values) {
     // The older member that comes back beside it says the same.
-    if (row.instead !== undefined) continue;
+    if (row.instead !== undefined || subject.required?.includes(row.field)) continue;
     const { spec } = await thing.read();
     await thing.update(subject.change(leaveOut(desc, spec, row), round++), row.since);
     const after = valuesOf(desc, (await thing.read()).spec);

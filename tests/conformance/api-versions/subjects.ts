@@ -17,6 +17,8 @@ export interface Subject {
   readonly change: (spec: JsonObject, round: number) => JsonObject;
   /** Versioned fields that the change is about. */
   readonly changed?: readonly string[];
+  /** Versioned fields without which there would be nothing: whoever knows them cannot leave them out. */
+  readonly required?: readonly string[];
 }
 
 const everyAccess = {
@@ -156,6 +158,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
       filter: { disableStandaloneActivityExport: true },
     },
     change: (spec, round) => ({ ...spec, enabled: round % 2 === 0 }),
+    required: ["azure_blob"],
   },
 };
 
