@@ -14,7 +14,8 @@ import {
   UsageService,
 } from "@remit/protocol";
 import { pino } from "pino";
-import { type ControlPlane, type ControlPlaneOptions, createControlPlane } from "../../packages/server/src/compose.ts";
+import type { ControlPlaneOptions } from "../../packages/server/src/compose/options.ts";
+import { type ControlPlane, createControlPlane } from "../../packages/server/src/compose.ts";
 import type { GatewaySettings, OidcIssuer } from "../../packages/server/src/config/config.ts";
 import { defaultRegions } from "../../packages/server/src/config/default-regions.ts";
 import { emptyImage } from "../../packages/server/src/store/pglite.test-support.ts";
