@@ -1,6 +1,6 @@
 // The full programme:
 //   npm run test:chaos -- [--operations 2000] [--actors 8] [--seed 1] [--faults 25] [--minutes 30]
-//     [--bug "forgets what was not started"]
+//     [--bug "updates nothing on the server"]
 // Exits with 1 when anything was lost, doubled or left behind.
 import { parseArgs } from "node:util";
 import { runChaos } from "./chaos.ts";

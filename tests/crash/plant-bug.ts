@@ -53,13 +53,6 @@ export const bugs: Readonly<Record<string, Planted>> = {
 
 /** Mistakes of those who carry out what was accepted. */
 export const operationBugs: Readonly<Record<string, Planted>> = {
-  "forgets what was not started": {
-    file: "/operations/outbox.ts",
-    changes: [
-      ["await claimUnstarted(db, new Date(at.getTime() - leaseMs), at, batch)", "([] as string[])"],
-      ["uids.push(...lost);", ""],
-    ],
-  },
   "updates nothing on the server": {
     file: "/operations/namespaces.ts",
     changes: [["await changeSettings(connection, row, spec);", ""]],
