@@ -46,6 +46,9 @@ function findTestFiles(filters: readonly string[], unit: boolean): string[] {
     .map((file) => join(root, file));
 }
 
+/** One file more than there are processors: many wait, for servers, browsers and the time after which something ends. */
+const atOnce = Math.min(4, availableParallelism() + 1);
+
 /** Some files at a time, each reported when it is done. */
 async function runFiles(files: readonly string[], signal: AbortSignal): Promise<FileOutcome[]> {
   const waiting = [...files];
@@ -57,7 +60,7 @@ async function runFiles(files: readonly string[], signal: AbortSignal): Promise<
       console.log(describeFile(outcome));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, work));
+  await Promise.all(Array.from({ length: atOnce }, work));
   return outcomes;
 }
 
