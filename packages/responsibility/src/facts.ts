@@ -24,10 +24,14 @@ export interface NamespaceSettings {
   readonly mtlsAuth: boolean;
   /** When the first of its accepted client CAs ends; null when there is none or it cannot be read. */
   readonly firstCaExpiresAt: number | null;
-  readonly connectivityRules: number;
+  /** From where it may be reached, rule by rule; none: from everywhere. */
+  readonly connectivityRules: readonly ConnectivityKind[];
   readonly regions: readonly string[];
   readonly deleteProtection: boolean;
 }
+
+/** "changing": public, from addresses that no firewall can name. "unknown": of a kind that lets nobody in here. */
+export type ConnectivityKind = "private" | "stable" | "changing" | "unknown";
 
 export interface ProjectFact {
   readonly id: string;

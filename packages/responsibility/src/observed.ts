@@ -42,16 +42,26 @@ export interface ObservedNamespace {
   /** Where its Temporal server has it otherwise than it was applied, each in a phrase; none: as it should be. */
   readonly differs?: readonly string[];
   readonly codec?: ObservedCodec;
-  /** Requests in a second: what is allowed, and the most that was seen. */
-  readonly rate?: { readonly limit: number; readonly peak: number };
-  /** Capacity that was ordered, and the most of it that was used, in the same unit. */
-  readonly capacity?: { readonly ordered: number; readonly peak: number };
+  /** Requests in a second. */
+  readonly rate?: Use;
+  /** Actions in a second: what the Namespace's capacity allows. */
+  readonly capacity?: Use;
   readonly taskQueues?: readonly { readonly name: string; readonly pollers: number }[];
   readonly deployments?: readonly ObservedDeployment[];
   readonly alerts?: number;
   readonly cost?: Cost;
   /** Actions of this month, where they are counted. */
   readonly actions?: number;
+}
+
+/** Of something that is limited, as the gateways counted it within the last day. */
+export interface Use {
+  /** What is allowed; 0: anything. */
+  readonly limit: number;
+  /** In the minute in which it was most. */
+  readonly peak: number;
+  /** What limits refused in the minute in which it was most. */
+  readonly refused: number;
 }
 
 export interface ObservedCodec {
@@ -76,10 +86,13 @@ export interface ObservedDeployment {
   readonly currentBuild: string;
 }
 
+/** Since the month began. */
 export interface Cost {
   readonly amount: number;
+  /** Something of what was used is not known, so that it costs this at least. */
+  readonly partial?: boolean;
   /** ISO 4217, as "USD". */
   readonly currency: string;
-  /** What the amount is to stay below; absent: no budget is known. */
+  /** What the month is to cost at most; absent: no budget is known. */
   readonly budget?: number;
 }

@@ -1,7 +1,7 @@
 // Namespaces have room to grow in what was ordered for them.
 import type { EvidenceProvider } from "../evidence.ts";
 import { judgeNamespaces } from "./look.ts";
-import { judgeUse } from "./use.ts";
+import { judgeLimited } from "./use.ts";
 
 export const capacity: EvidenceProvider = {
   name: "capacity",
@@ -9,11 +9,9 @@ export const capacity: EvidenceProvider = {
   judge: (facts, team) =>
     judgeNamespaces(facts, team, {
       look: (_, observed) =>
-        observed?.capacity === undefined
-          ? null
-          : judgeUse(observed.capacity.peak, observed.capacity.ordered, "capacity"),
+        observed?.capacity === undefined ? null : judgeLimited(observed.capacity, "capacity", "action"),
       good: "below 80 % of the capacity",
       unknown: "how much of its capacity a Namespace uses",
-      closed: "a Temporal server tells it by its metrics alone, and nothing here reads them yet",
+      closed: "no gateway has counted its calls, which is what tells it",
     }),
 };

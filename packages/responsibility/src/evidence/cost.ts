@@ -33,11 +33,15 @@ function judgeAccount(seen: Cost | undefined, actions: number | undefined): Evid
 
 function judgeCost(seen: Cost): NonNullable<Sight> {
   if (seen.budget === undefined) return { state: "amber", seen: `costs ${tell(seen)} and has no budget` };
-  return judgeUse(seen.amount, seen.budget, "budget");
+  const sight = judgeUse(seen.amount, seen.budget, "budget");
+  // What is not known could be the rest of it.
+  if (sight.state !== "green" || seen.partial !== true) return sight;
+  return { state: "amber", seen: `costs ${tell(seen)}, since not all that was used is known` };
 }
 
 /** Use is known, and what it costs is not. */
 const tellUnpriced = (actions: number): string =>
   `used ${actions} action${actions === 1 ? "" : "s"} this month, and no price list says what that costs`;
 
-const tell = ({ amount, currency }: Cost): string => `${amount} ${currency}`;
+const tell = ({ amount, currency, partial = false }: Cost): string =>
+  `${partial ? "at least " : ""}${amount} ${currency}`;

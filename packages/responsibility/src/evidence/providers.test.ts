@@ -37,7 +37,7 @@ const settings: NamespaceSettings = {
   apiKeyAuth: true,
   mtlsAuth: true,
   firstCaExpiresAt: NOW + 200 * DAY,
-  connectivityRules: 1,
+  connectivityRules: ["private"],
   regions: ["eu"],
   deleteProtection: true,
 };
@@ -48,6 +48,8 @@ const seen = (namespace: ObservedNamespace, changed: Partial<NamespaceSettings> 
   ...withSettings(changed),
   observed: { namespaces: new Map([["uid-orders", namespace]]) },
 });
+
+const use = (limit: number, peak: number, refused = 0) => ({ limit, peak, refused });
 
 const seenCodec = (
   result: ObservedCodec["result"],
@@ -94,10 +96,11 @@ const cases: readonly (readonly [name: string, facts: Facts, state: EvidenceStat
   ["audit-log", seeing({ audit: { verifiedUntil: NOW, broken: false, sinks: [] } }), "amber", /sent nowhere/],
   ["audit-log", seeing({ audit: { verifiedUntil: NOW, broken: false } }), "unknown", /sinks are not known/],
   ["audit-log", seeing({ audit: { verifiedUntil: null, broken: false } }), "unknown", /never verified/],
-  ["capacity", seen({ capacity: { ordered: 10, peak: 2 } }), "green", /below 80 %/],
-  ["capacity", seen({ capacity: { ordered: 10, peak: 12 } }), "red", /120 %/],
-  ["capacity", seen({ capacity: { ordered: 0, peak: 0 } }), "unknown", /orders.abc123 has no capacity to compare with/],
-  ["capacity", seen({}), "unknown", /by its metrics alone, and nothing here reads them yet\.$/],
+  ["capacity", seen({ capacity: use(10, 2) }), "green", /below 80 %/],
+  ["capacity", seen({ capacity: use(10, 12) }), "red", /120 %/],
+  ["capacity", seen({ capacity: use(0, 0) }), "unknown", /orders.abc123 has no capacity to compare with/],
+  ["capacity", seen({ capacity: use(10, 1, 4) }), "red", /was refused 4 actions in one minute by its capacity/],
+  ["capacity", seen({}), "unknown", /no gateway has counted its calls, which is what tells it\.$/],
   ["certificate-expiry", withSettings({}), "green", /1 Namespace/],
   ["certificate-expiry", withSettings({ mtlsAuth: false, firstCaExpiresAt: null }), "green", /1 Namespace/],
   ["certificate-expiry", withSettings({ firstCaExpiresAt: NOW + 10 * DAY }), "amber", /ends on 2027-01-25/],
@@ -134,6 +137,19 @@ const cases: readonly (readonly [name: string, facts: Facts, state: EvidenceStat
   ["cost", seeing({ accountActions: 12 }), "amber", /used 12 actions this month, and no price list/],
   ["cost", seeing({ accountCost: { amount: 5, currency: "USD" } }), "amber", /5 USD and has no budget/],
   ["cost", seeing({ accountCost: { amount: 5, currency: "USD", budget: 4 } }), "red", /125 %/],
+  [
+    "cost",
+    seeing({ accountCost: { amount: 5.13, currency: "USD", budget: 10, partial: true } }),
+    "amber",
+    /costs at least 5.13 USD, since not all that was used is known/,
+  ],
+  ["cost", seeing({ accountCost: { amount: 11, currency: "USD", budget: 10, partial: true } }), "red", /110 %/],
+  ["cost", seeing({}), "unknown", /nobody reported it/],
+  ["firewall-rules", withSettings({}), "green", /1 Namespace bound to/],
+  ["firewall-rules", withSettings({ connectivityRules: ["stable"] }), "green", /1 Namespace/],
+  ["firewall-rules", withSettings({ connectivityRules: ["private", "changing"] }), "amber", /without stable IPs/],
+  ["firewall-rules", withSettings({ connectivityRules: [] }), "amber", /open to everywhere/],
+  ["firewall-rules", makeFacts(), "unknown", /nobody looked at/],
   ["key-hygiene", withKey({}), "green", /1 key/],
   ["key-hygiene", withKey({ ownerId: "gone" }), "red", /ci has an owner who is not active/],
   ["key-hygiene", withKey({ expiresAt: null }), "red", /never ends/],
@@ -160,10 +176,13 @@ const cases: readonly (readonly [name: string, facts: Facts, state: EvidenceStat
   ["principals-in-teams", withPrincipals(principal("ann")), "amber", /ann@abc.example/],
   ["principals-in-teams", withPrincipals(principal("ann", { active: false })), "unknown", /no active/],
   ["private-connectivity", withSettings({}), "green", /1 Namespace/],
-  ["private-connectivity", withSettings({ connectivityRules: 0 }), "amber", /from everywhere/],
-  ["rate-limits", seen({}), "unknown", /by its metrics alone, and nothing here reads them yet\.$/],
-  ["rate-limits", seen({ rate: { limit: 400, peak: 100 } }), "green", /1 Namespace/],
-  ["rate-limits", seen({ rate: { limit: 400, peak: 320 } }), "amber", /80 %/],
+  ["private-connectivity", withSettings({ connectivityRules: [] }), "amber", /from everywhere/],
+  ["private-connectivity", withSettings({ connectivityRules: ["private", "stable"] }), "amber", /publicly, too/],
+  ["private-connectivity", withSettings({ connectivityRules: ["unknown"] }), "amber", /lets anybody in/],
+  ["rate-limits", seen({}), "unknown", /no gateway has counted its calls, which is what tells it\.$/],
+  ["rate-limits", seen({ rate: use(400, 100, 1) }), "red", /was refused 1 request in one minute by its rate limit/],
+  ["rate-limits", seen({ rate: use(400, 100) }), "green", /1 Namespace/],
+  ["rate-limits", seen({ rate: use(400, 320) }), "amber", /80 %/],
   [
     "saml-scim",
     seeing({ signIn: { saml: true, scim: true } }, { groups: [{ id: "g", displayName: "G", kind: "scim" }] }),
@@ -227,8 +246,8 @@ describe("evidence", () => {
   it("is never green where one Namespace was not looked at", () => {
     const good: ObservedNamespace = {
       codec: { endpoint: settings.codecEndpoint, result: "decodes", since: NOW },
-      rate: { limit: 10, peak: 1 },
-      capacity: { ordered: 10, peak: 1 },
+      rate: use(10, 1),
+      capacity: use(10, 1),
       taskQueues: [{ name: "q", pollers: 1 }],
       deployments: [{ name: "d", currentBuild: "1" }],
       alerts: 1,

@@ -8,6 +8,7 @@ import { capacity } from "./capacity.ts";
 import { certificateExpiry } from "./certificate-expiry.ts";
 import { codecServer } from "./codec-server.ts";
 import { cost } from "./cost.ts";
+import { firewallRules } from "./firewall-rules.ts";
 import { keyHygiene } from "./key-hygiene.ts";
 import { metrics } from "./metrics.ts";
 import { namespaceTags } from "./namespace-tags.ts";
@@ -28,6 +29,7 @@ export function evidenceProviders(resolved: ResolvedTeams): readonly EvidencePro
     certificateExpiry,
     codecServer,
     cost,
+    firewallRules,
     keyHygiene,
     metrics,
     namespaceTags,

@@ -1,9 +1,8 @@
-// Namespaces stay below what they may send. Of limits, Temporal's API (as of SDK 1.23) tells those of sizes for a Namespace, and
-// of dispatching for a task queue: limits of requests stand in the server's dynamic configuration, and what counts against
-// them in its metrics.
+// Namespaces stay below what they may send. The gateways count it, and refuse what is too much; what reaches a Temporal
+// server past them is in its own metrics alone.
 import type { EvidenceProvider } from "../evidence.ts";
 import { judgeNamespaces } from "./look.ts";
-import { judgeUse } from "./use.ts";
+import { judgeLimited } from "./use.ts";
 
 export const rateLimits: EvidenceProvider = {
   name: "rate-limits",
@@ -11,9 +10,9 @@ export const rateLimits: EvidenceProvider = {
   judge: (facts, team) =>
     judgeNamespaces(facts, team, {
       look: (_, observed) =>
-        observed?.rate === undefined ? null : judgeUse(observed.rate.peak, observed.rate.limit, "rate limit"),
+        observed?.rate === undefined ? null : judgeLimited(observed.rate, "rate limit", "request"),
       good: "below 80 % of the rate limit",
       unknown: "how much of its rate limit a Namespace uses",
-      closed: "a Temporal server tells it by its metrics alone, and nothing here reads them yet",
+      closed: "no gateway has counted its calls, which is what tells it",
     }),
 };

@@ -25,7 +25,7 @@ export const network: Section = {
       "Firewall rules to Temporal Cloud",
       "Opens the company's firewalls for Workers and people, and keeps the openings as narrow as the endpoints allow.",
       platform("cloud.connectivityrule.get", "cloud.connectivityrule.list", "cloud.region.get", "cloud.region.list"),
-      { evidence: ["private-connectivity", "attestation"] },
+      { evidence: ["firewall-rules", "attestation"] },
     ),
   ],
 };

@@ -1,10 +1,11 @@
 // What the month has cost so far, for the matrix: of the account, and of each Namespace.
 import type { Cost } from "@remit/responsibility";
 import { readPriced } from "../store/priced.ts";
-import { readUsage } from "../store/usage.ts";
+import { readUsage, readUsageGaps, type UsageRow } from "../store/usage.ts";
 import type { Deps } from "./call.ts";
 import { costsOf } from "./costs.ts";
 import { addPeriods, startOf } from "./days.ts";
+import type { Prices } from "./prices.ts";
 
 export interface SeenCost {
   readonly actions: number;
@@ -18,6 +19,9 @@ export interface CostsOfMonth {
   readonly of: (namespace: string) => SeenCost;
 }
 
+/** So small a part of the month that nothing is known of makes no cost doubtful. */
+const littleOfMonth = 0.01;
+
 /** Null: nothing was counted this month, so that nobody knows whether anybody counts. */
 export async function readCostsOfMonth(
   { database, billing }: Pick<Deps, "database" | "billing">,
@@ -29,6 +33,8 @@ export async function readCostsOfMonth(
   if (rows.length === 0) return null;
   const costs = costsOf(billing, await readPriced(database.db), rows, { from, until }, now);
   const { prices, budgets } = billing;
+  const gaps = await readUsageGaps(database.db, from, now, now);
+  const partial = prices !== null && (lacksStorage(rows, prices) || shareOf(gaps, from, now) > littleOfMonth);
   const sumUp = (some: typeof costs, budget: number | null | undefined): SeenCost => ({
     actions: some.reduce((sum, { actions }) => sum + actions, 0),
     ...(prices !== null && {
@@ -36,6 +42,7 @@ export async function readCostsOfMonth(
         // To the cent: it is read by people.
         amount: Math.round(some.reduce((sum, { cost }) => sum + (cost ?? 0), 0) * 100) / 100,
         currency: prices.currency,
+        ...(partial && { partial }),
         ...(budget != null && { budget }),
       },
     }),
@@ -48,4 +55,14 @@ export async function readCostsOfMonth(
         budgets.namespaces[id],
       ),
   };
+}
+
+/** What is stored has a price, and nobody has looked at how much it is. */
+const lacksStorage = (rows: readonly UsageRow[], { activeGigabyteHour, retainedGigabyteHour }: Prices): boolean =>
+  activeGigabyteHour + retainedGigabyteHour > 0 && rows.every(({ storageSeconds }) => storageSeconds === 0);
+
+/** Gaps may lie over each other: then it is less than this says, which errs on the side of doubt. */
+function shareOf(gaps: readonly { readonly from: Date; readonly until: Date }[], from: Date, now: Date): number {
+  const inside = gaps.map((gap) => Math.min(+gap.until, +now) - Math.max(+gap.from, +from));
+  return inside.reduce((all, ms) => all + Math.max(0, ms), 0) / Math.max(1, +now - +from);
 }

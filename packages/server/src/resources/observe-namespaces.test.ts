@@ -6,6 +6,7 @@ import { type Database, migrate } from "../store/database.ts";
 import type { NamespaceToFind } from "../store/namespaces.ts";
 import { readSeenNamespaces } from "../store/observations.ts";
 import { openTestPGlite } from "../store/pglite.test-support.ts";
+import { defaultLimits } from "./limits.ts";
 import { type LookAtNamespace, observeNamespaces } from "./observe-namespaces.ts";
 
 const active = 3;
@@ -63,7 +64,8 @@ describe("looking at Namespaces", () => {
       return answer(namespace);
     };
     const askCodecServer = async () => ({ result: "unlisted" }) as const;
-    await observeNamespaces({ database, log: pino({ level: "silent" }), lookAtNamespace, askCodecServer }, now);
+    const log = pino({ level: "silent" });
+    await observeNamespaces({ database, log, limits: defaultLimits, lookAtNamespace, askCodecServer }, now);
     return asked.map(({ uid }) => uid);
   }
 

@@ -7,6 +7,7 @@ import type { SeenNamespace } from "../store/schema.ts";
 import type { Deps } from "./call.ts";
 import { createCodecLook } from "./observe-codec.ts";
 import type { CostsOfMonth } from "./observe-costs.ts";
+import { readLoads } from "./observe-load.ts";
 
 /**
  * Looks at one Namespace, with the task queues that are known to be there. What cannot be known is absent.
@@ -16,9 +17,9 @@ export type LookAtNamespace = (
   namespace: NamespaceToFind,
   knownQueues: readonly string[],
   now: Date,
-) => Promise<Omit<SeenNamespace, "polled" | "codec" | "cost" | "actions">>;
+) => Promise<Omit<SeenNamespace, "polled" | "codec" | "load" | "cost" | "actions">>;
 
-export interface ObserveNamespacesDeps extends Pick<Deps, "database" | "log" | "askCodecServer"> {
+export interface ObserveNamespacesDeps extends Pick<Deps, "database" | "log" | "limits" | "askCodecServer"> {
   readonly lookAtNamespace: LookAtNamespace;
 }
 
@@ -34,7 +35,7 @@ const onServer: readonly number[] = [ResourceState.ACTIVE, ResourceState.UPDATIN
 
 /** @param costs of the month so far; null: nothing is known of them */
 export async function observeNamespaces(
-  { database, log, lookAtNamespace, askCodecServer }: ObserveNamespacesDeps,
+  { database, log, limits, lookAtNamespace, askCodecServer }: ObserveNamespacesDeps,
   now: Date,
   costs: CostsOfMonth | null = null,
 ): Promise<void> {
@@ -49,10 +50,11 @@ export async function observeNamespaces(
   /** Regions whose server does not answer: nobody waits for it a thousand times. */
   const away = new Set<string>();
   const lookAtCodec = createCodecLook(askCodecServer);
+  const lookAtLoad = await readLoads(db, limits, now);
   const work = async (): Promise<void> => {
     for (let row = waiting.shift(); row !== undefined && Date.now() < end; row = waiting.shift()) {
       if (away.has(row.active_region)) continue;
-      const { polled = {}, codec: codecBefore } = seenBefore.get(row.uid)?.seen ?? {};
+      const { polled = {}, codec: codecBefore, load: loadBefore } = seenBefore.get(row.uid)?.seen ?? {};
       const known = [...Object.keys(polled), ...(targets.get(row.uid) ?? [])];
       const seen = await lookAtNamespace(row, known, now).catch((error: unknown) => {
         away.add(row.active_region);
@@ -67,10 +69,12 @@ export async function observeNamespaces(
       // A row that changed since it was read was compared with what it no longer says.
       const isSure = differs !== undefined && (differs.length === 0 || (await isAsRead(db, row)));
       const codec = await lookAtCodec(row, codecBefore, now);
+      const load = lookAtLoad(row, loadBefore);
       const kept = {
         ...rest,
         ...(isSure && { differs }),
         ...(codec && { codec }),
+        ...(load && { load }),
         ...costs?.of(row.id),
         polled: remember(polled, seen, now),
       };

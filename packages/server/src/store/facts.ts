@@ -1,6 +1,10 @@
 // What responsibility asks about the account, read from the tables in one moment.
 import { X509Certificate } from "node:crypto";
 import { fromBinary } from "@bufbuild/protobuf";
+import {
+  type ConnectivityRuleSpec,
+  ConnectivityRuleSpecSchema,
+} from "@remit/protocol/gen/temporal/api/cloud/connectivityrule/v1/message_pb.ts";
 import { ApiKeySpecSchema } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import {
   type NamespaceSpec,
@@ -10,6 +14,7 @@ import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v
 import type * as responsibility from "@remit/responsibility";
 import { splitCertificates } from "./certificate-blocks.ts";
 import type { Reader, Tx } from "./database.ts";
+import { readConnectivityRuleSpecs } from "./namespace-settings.ts";
 import type { NamespaceRow } from "./namespaces.ts";
 import { readObserved } from "./observations.ts";
 import { readPolicyState } from "./policy-data.ts";
@@ -77,10 +82,21 @@ async function readNames(reader: Reader, now: Date, policy: responsibility.Facts
 
 async function readNamespaceFacts(reader: Reader): Promise<responsibility.NamespaceFact[]> {
   const rows = await existing(reader).select(["uid", "id", "project_id", "tags", "spec"]).execute();
-  return rows.map((row) => ({ ...toNamespaceFact(row), settings: toSettings(row.spec) }));
+  const rules = await readConnectivityRuleSpecs(reader, null);
+  const kinds = new Map(rules.map(({ id, spec }) => [id, kindOf(fromBinary(ConnectivityRuleSpecSchema, spec))]));
+  return rows.map((row) => ({ ...toNamespaceFact(row), settings: toSettings(row.spec, kinds) }));
 }
 
-function toSettings(bytes: Uint8Array): responsibility.NamespaceSettings {
+function kindOf({ connectionType }: ConnectivityRuleSpec): responsibility.ConnectivityKind {
+  if (connectionType.case === "privateRule") return "private";
+  if (connectionType.case !== "publicRule") return "unknown";
+  return connectionType.value.enableStableIps ? "stable" : "changing";
+}
+
+function toSettings(
+  bytes: Uint8Array,
+  kinds: ReadonlyMap<string, responsibility.ConnectivityKind>,
+): responsibility.NamespaceSettings {
   const spec = fromBinary(NamespaceSpecSchema, bytes);
   return {
     codecEndpoint: spec.codecServer?.endpoint ?? "",
@@ -89,7 +105,7 @@ function toSettings(bytes: Uint8Array): responsibility.NamespaceSettings {
     apiKeyAuth: spec.apiKeyAuth?.enabled ?? false,
     mtlsAuth: spec.mtlsAuth?.enabled ?? false,
     firstCaExpiresAt: firstExpiry(spec.mtlsAuth?.acceptedClientCa ?? new Uint8Array()),
-    connectivityRules: spec.connectivityRuleIds.length,
+    connectivityRules: spec.connectivityRuleIds.map((id) => kinds.get(id) ?? "unknown"),
     regions: spec.replicas.length > 0 ? spec.replicas.map(({ region }) => region) : spec.regions,
     deleteProtection: spec.lifecycle?.enableDeleteProtection ?? false,
   };

@@ -21,6 +21,10 @@ export const readMinute = async (reader: Reader, minute: Date): Promise<MinuteCo
       .execute()
   ).map(({ counts }) => counts);
 
+/** Those that are still kept, of all gateways, by time. */
+export const readMinutes = (reader: Reader): Promise<{ minute: Date; counts: MinuteCounts }[]> =>
+  reader.selectFrom("gateway_minutes").select(["minute", "counts"]).orderBy("minute").orderBy("gateway_id").execute();
+
 export async function deleteMinutesBefore(db: Db, minute: Date): Promise<void> {
   await db.deleteFrom("gateway_minutes").where("minute", "<", minute).execute();
 }

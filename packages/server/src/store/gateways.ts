@@ -1,7 +1,7 @@
 // The processes that run and share limits, gateways and others: a row for each, renewed while it lives. By the database's clock alone, so that clocks
 // of machines that differ make nobody gone.
 import { sql } from "kysely";
-import type { Db } from "./database.ts";
+import type { Db, Reader } from "./database.ts";
 
 /**
  * Says that this process runs.
@@ -18,6 +18,13 @@ export async function renewGateway(db: Db, role: string, id: string, lifeSeconds
   const [counted] = rows;
   if (counted === undefined) throw new Error("a count without a row");
   return counted.others + 1;
+}
+
+/** Whether any process of the role has said within the last minute that it runs. */
+export async function isAnyRunning(reader: Reader, role: string): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM gateways
+    WHERE role = ${role} AND seen_at > now() - interval '1 minute' LIMIT 1`.execute(reader);
+  return rows.length > 0;
 }
 
 /** What ends well is not waited for. */

@@ -6,8 +6,9 @@ import { sql } from "kysely";
 import { readAccount } from "./account.ts";
 import { isHealthy, listStreamStates } from "./audit-streams.ts";
 import type { Reader, Tx } from "./database.ts";
+import { peakOf } from "./load.ts";
 import { readLastScrape } from "./metrics-scrape.ts";
-import type { SeenAccount, SeenNamespace } from "./schema.ts";
+import type { SeenAccount, SeenLoad, SeenNamespace } from "./schema.ts";
 
 /** What was seen longer ago is not known any more. */
 const staleMs = 3_600_000;
@@ -55,6 +56,7 @@ const toObservedNamespace = ({
   taskQueues,
   deployments,
   codec,
+  load,
   cost,
   actions,
 }: SeenNamespace): responsibility.ObservedNamespace => ({
@@ -62,9 +64,20 @@ const toObservedNamespace = ({
   ...(taskQueues && { taskQueues }),
   ...(deployments && { deployments }),
   ...(codec && { codec: { ...codec, since: Date.parse(codec.since) } }),
+  ...(load && toUse(load)),
   ...(cost && { cost }),
   ...(actions !== undefined && { actions }),
 });
+
+function toUse(load: SeenLoad): Pick<responsibility.ObservedNamespace, "rate" | "capacity"> {
+  const { requests, actions, refusedRequests, refusedActions } = peakOf(load);
+  return {
+    capacity: { limit: load.limits.actions, peak: actions, refused: refusedActions },
+    ...(load.limits.requests !== null && {
+      rate: { limit: load.limits.requests, peak: requests, refused: refusedRequests },
+    }),
+  };
+}
 
 /**
  * A look that began earlier and ended later must not take the place of a newer one. One that is in the future by more

@@ -339,11 +339,28 @@ export interface SeenNamespace {
   readonly deployments?: readonly { readonly name: string; readonly currentBuild: string }[];
   /** What its codec server answered, and since when it has been so (ISO 8601). */
   readonly codec?: Omit<ObservedCodec, "since"> & { readonly since: string };
+  /** What the gateways counted of it, and what it may use. */
+  readonly load?: SeenLoad;
   /** Of the month so far; absent: not known, or no price list. */
   readonly cost?: Cost;
   readonly actions?: number;
   /** Task queue → when it was last seen to be polled, ISO 8601: no server remembers what nobody polls any more. */
   readonly polled: Readonly<Record<string, string>>;
+}
+
+/** Per second, in the busiest minute; and what was refused in the minute in which it was most. */
+export interface Load {
+  readonly requests: number;
+  readonly actions: number;
+  readonly refusedRequests: number;
+  readonly refusedActions: number;
+}
+
+export interface SeenLoad {
+  /** Per second; 0: none. `requests` is null until a gateway has told it. */
+  readonly limits: { readonly requests: number | null; readonly actions: number };
+  /** By the hour (ISO 8601), of the last day. */
+  readonly hours: Readonly<Record<string, Load>>;
 }
 
 export interface NamespaceObservationsTable {
