@@ -116,6 +116,31 @@ describeConsole("the console's resources", (onConsole) => {
     },
   );
 
+  onConsole("move a Namespace that has rules to another project, and see where it is then", async ({ plane, open }) => {
+    const { cloud } = plane.owner;
+    const displayName = freshName("Moved to");
+    const { projectId } = await cloud.createProject({ spec: { displayName } });
+    const publicRule = { connectionType: { case: "publicRule" as const, value: {} } };
+    const ruleOf = async (project: string) =>
+      (await fulfilled(plane.owner, cloud.createConnectivityRule({ spec: publicRule, projectId: project })))
+        .connectivityRuleId;
+    const [before, after] = [await ruleOf(""), await ruleOf(projectId)];
+    const { namespace } = await makeNamespace(plane.owner, { connectivityRuleIds: [before] });
+    const page = await open(`/namespaces/${namespace}`);
+    await page.getByRole("button", { name: "Move to project" }).click();
+    const dialog = page.getByRole("dialog", { name: "Move to another project" });
+    await dialog.getByRole("combobox", { name: "Destination project" }).click();
+    await page.getByRole("option", { name: displayName }).click();
+    await dialog.getByRole("radio", { name: "By rules of the new project" }).check();
+    await dialog.getByRole("checkbox", { name: "Public" }).check();
+    await dialog.getByText("Nobody gains or loses access by the move.").waitFor();
+    assert.deepEqual(await findViolationsInBothThemes(page), []);
+    await dialog.getByRole("button", { name: "Move", exact: true }).click();
+    await page.getByRole("link", { name: displayName }).waitFor();
+    const moved = await readNamespace(plane.owner, namespace);
+    assert.deepEqual([moved.projectId, moved.spec?.connectivityRuleIds], [projectId, [after]]);
+  });
+
   onConsole("create, edit and delete a Nexus endpoint", async ({ plane, open }) => {
     const [target, caller] = [await makeNamespace(plane.owner), await makeNamespace(plane.owner)];
     const name = freshName("charge");

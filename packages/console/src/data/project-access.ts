@@ -57,3 +57,13 @@ export function useProjectHolders(projectId: string): WholeList<AccessHolder> {
   const accounts = useWholeList(getServiceAccountProjectAssignments, { projectId }, pickAccounts);
   return useJoined(users, groups, accounts);
 }
+
+/** Whoever holds the same on both neither gains nor loses, be it by an account role or by both projects. */
+export function compareHolders(before: readonly AccessHolder[], after: readonly AccessHolder[]) {
+  const keyOf = ({ kind, id, permission }: AccessHolder): string => `${kind} ${id} ${permission}`;
+  const without = (all: readonly AccessHolder[], others: readonly AccessHolder[]): readonly AccessHolder[] => {
+    const known = new Set(others.map(keyOf));
+    return all.filter((holder) => !known.has(keyOf(holder)));
+  };
+  return { lost: without(before, after), gained: without(after, before) };
+}

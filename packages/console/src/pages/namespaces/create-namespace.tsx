@@ -25,6 +25,7 @@ function CreateNamespace() {
     <Page title="Create Namespace" crumbs={[{ label: "Namespaces", to: "/namespaces" }]}>
       <NamespaceFields
         isNew
+        version=""
         initial={newNamespace}
         label="Create Namespace"
         onSave={save}

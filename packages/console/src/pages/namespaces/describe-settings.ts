@@ -1,5 +1,6 @@
 // Settings of a Namespace in words.
 import {
+  type CapacitySpec,
   type EncryptionValidationSpec,
   EncryptionValidationSpec_EncryptionValidationMode as Mode,
   type Namespace,
@@ -12,6 +13,9 @@ export function describeCapacity({ capacity, spec }: Namespace): string {
   if (wanted?.case === "provisioned") return `On demand, ${wanted.value.value} TRU are asked for`;
   return mode === undefined ? "Default" : "On demand";
 }
+
+export const describeCapacitySpec = (spec: CapacitySpec | undefined): string =>
+  spec?.spec.case === "provisioned" ? `${spec.spec.value.value} TRU` : "On demand";
 
 const modes: Readonly<Record<number, string>> = {
   [Mode.DISABLED]: "Off",

@@ -57,6 +57,7 @@ function Editor({ latest }: { readonly latest: Namespace }) {
     >
       <NamespaceFields
         isNew={false}
+        version={before.resourceVersion}
         initial={valuesOf(before)}
         label="Save changes"
         onSave={save}

@@ -1,5 +1,5 @@
 // What a Namespace is: where, how it is reached, how one shows who one is, what is kept and for how long.
-import { Badge, Group, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import type { Namespace } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { useMemo } from "react";
 import { CopyText } from "../../components/copy-text.tsx";
@@ -11,8 +11,10 @@ import { describeRule } from "../../data/connectivity-rules.ts";
 import { useOwnerTeams } from "../../data/owner-teams.ts";
 import { useProjectNames } from "../../data/projects.ts";
 import { AuthenticationDetails } from "./authentication-details.tsx";
-import { describeCapacity, describeEncryption } from "./describe-settings.ts";
+import { CapacityDetails } from "./capacity-details.tsx";
 import { EditTags } from "./edit-tags.tsx";
+import { MoveNamespace } from "./move-namespace.tsx";
+import { AddRegion, RegionList } from "./region-list.tsx";
 import { SearchAttributeList } from "./search-attribute-list.tsx";
 import { Tags } from "./tags.tsx";
 
@@ -23,8 +25,11 @@ export function NamespaceOverview({ namespace }: { readonly namespace: Namespace
   return (
     <>
       <General namespace={namespace} />
-      <Details title="Regions and addresses">
-        <Facts facts={placeFacts(namespace)} />
+      <Details title="Regions" action={<AddRegion namespace={namespace} />}>
+        <RegionList namespace={namespace} />
+      </Details>
+      <Details title="Addresses">
+        <Facts facts={addressFacts(namespace)} />
       </Details>
       <AuthenticationDetails spec={spec} />
       <Details title="Tags" action={<EditTags namespace={namespace} />}>
@@ -41,6 +46,7 @@ export function NamespaceOverview({ namespace }: { readonly namespace: Namespace
               { label: "Passes the user's access token", value: yesNo(codec.passAccessToken) },
               { label: "Cross-origin credentials", value: yesNo(codec.includeCrossOriginCredentials) },
               { label: "Message when decoding fails", value: codec.customErrorMessage?.default?.message || "–" },
+              { label: "Link in that message", value: codec.customErrorMessage?.default?.link || "–" },
             ]}
           />
         )}
@@ -62,19 +68,7 @@ export function NamespaceOverview({ namespace }: { readonly namespace: Namespace
           </Group>
         )}
       </Details>
-      <Details title="Capacity and availability">
-        <Facts
-          facts={[
-            { label: "Capacity", value: describeCapacity(namespace) },
-            {
-              label: "Task queue fairness",
-              value: spec.fairness === undefined ? "Default" : spec.fairness.taskQueueFairnessEnabled ? "On" : "Off",
-            },
-            { label: "Encryption validation", value: describeEncryption(spec.encryptionValidation) },
-            { label: "Managed failover", value: spec.highAvailability?.disableManagedFailover ? "Off" : "On" },
-          ]}
-        />
-      </Details>
+      <CapacityDetails namespace={namespace} />
     </>
   );
 }
@@ -106,41 +100,21 @@ function General({ namespace }: { readonly namespace: Namespace }) {
   ];
   const shown = owners === undefined ? facts.filter(({ label }) => label !== "Owner team") : facts;
   return (
-    <Details title="General">
+    <Details title="General" action={<MoveNamespace namespace={namespace} />}>
       <Facts facts={shown} />
     </Details>
   );
 }
 
-function placeFacts({ replicas, endpoints, activeRegion, limits }: Namespace): Fact[] {
+function addressFacts({ endpoints }: Namespace): Fact[] {
   const addresses: readonly [string, string | undefined, string][] = [
     ["gRPC address", endpoints?.grpcAddress, "the gRPC address"],
     ["gRPC address for mTLS", endpoints?.mtlsGrpcAddress, "the gRPC address for mTLS"],
     ["Web address", endpoints?.webAddress, "the web address"],
   ];
-  return [
-    {
-      label: "Regions",
-      value: (
-        <Group gap={6}>
-          {replicas.map(({ id, region, isPrimary }) => (
-            <Badge key={id} variant="default" radius="sm" tt="none" fw={isPrimary ? 600 : 400}>
-              {region}
-              {isPrimary && replicas.length > 1 ? " · active" : ""}
-            </Badge>
-          ))}
-          {replicas.length === 0 && (activeRegion || "–")}
-        </Group>
-      ),
-    },
-    ...addresses.flatMap(([label, text, what]) =>
-      text === undefined || text === "" ? [] : [{ label, value: <CopyText text={text} what={what} /> }],
-    ),
-    {
-      label: "Actions per second",
-      value: limits === undefined || limits.actionsPerSecondLimit === 0 ? "–" : `up to ${limits.actionsPerSecondLimit}`,
-    },
-  ];
+  return addresses.flatMap(([label, text, what]) =>
+    text === undefined || text === "" ? [] : [{ label, value: <CopyText text={text} what={what} /> }],
+  );
 }
 
 const yesNo = (value: boolean): string => (value ? "Yes" : "No");

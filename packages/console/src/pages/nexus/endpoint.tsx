@@ -19,6 +19,7 @@ import { callersOf, targetOf, useNexusEndpoint } from "../../data/nexus-endpoint
 import { useProjectNames } from "../../data/projects.ts";
 import { describeState } from "../../data/resource-states.ts";
 import { DeleteEndpoint } from "./delete-endpoint.tsx";
+import { MoveEndpoint } from "./move-endpoint.tsx";
 
 const crumbs = [{ label: "Nexus endpoints", to: "/nexus" }] as const;
 
@@ -58,7 +59,7 @@ function Shown({ endpoint }: { readonly endpoint: Message }) {
       }
     >
       <OperationNotice state={state} asyncOperationId={asyncOperationId} />
-      <Details title="General">
+      <Details title="General" action={<MoveEndpoint endpoint={endpoint} />}>
         <Facts
           facts={[
             { label: "Id", value: <CopyText text={id} what="the id" /> },

@@ -6,6 +6,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "rea
 import { AskBeforeLeaving } from "../../../components/ask-before-leaving.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
 import { FormSection } from "../../../components/form-section.tsx";
+import { TypedBefore } from "../../../components/typed-before.tsx";
 import { describeError } from "../../../data/describe-error.ts";
 import { findCaProblem } from "../certificates/find-ca-problem.ts";
 import { Authentication } from "./authentication.tsx";
@@ -21,6 +22,8 @@ import type { NamespaceValues } from "./values.ts";
 
 export interface NamespaceFormProps {
   readonly isNew: boolean;
+  /** Of the Namespace that is changed; empty for a new one. What was typed on another version is not offered again. */
+  readonly version: string;
   readonly initial: NamespaceValues;
   readonly label: string;
   /** What is thrown is shown; nothing that was typed is lost. */
@@ -30,7 +33,7 @@ export interface NamespaceFormProps {
   readonly notice?: (form: NamespaceForm) => ReactNode;
 }
 
-export function NamespaceFields({ isNew, initial, label, onSave, onCancel, notice }: NamespaceFormProps) {
+export function NamespaceFields({ isNew, version, initial, label, onSave, onCancel, notice }: NamespaceFormProps) {
   const form = useForm<NamespaceValues>({ initialValues: initial });
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -63,6 +66,12 @@ export function NamespaceFields({ isNew, initial, label, onSave, onCancel, notic
     <form onSubmit={(event) => void save(event)} noValidate>
       <AskBeforeLeaving isDirty={isDirty} />
       <Stack gap="lg" maw={1000}>
+        <TypedBefore
+          version={version}
+          value={form.values}
+          isDirty={isDirty}
+          onRestore={(typed) => form.setValues({ ...initial, ...typed })}
+        />
         {notice?.(form)}
         <Basics form={form} isNew={isNew} />
         <Regions form={form} />
