@@ -79,7 +79,6 @@ describe("moving a Namespace to another project", () => {
   it("is of the version and from the project that were seen", async () => {
     const { submit } = await open();
     await userEvent.click(submit);
-    await screen.findByText("Namespace orders.abc123 has been moved").catch(() => undefined);
     const [move] = moves;
     assert.deepEqual(
       [move?.namespace, move?.destinationProjectId, move?.expectedSourceProjectId, move?.resourceVersion],
