@@ -67,6 +67,8 @@ describe("an adopted namespace", () => {
     const { namespace } = await fulfilled(owner, owner.namespaces.adopt({ serverName }));
     assert.equal(namespace, `${listed?.name}.${accountId}`);
     assert.match(namespace, /^legacy-orders-/);
+    const [found] = (await owner.namespaces.checkNamespaces({ namespace, all: true })).namespaces;
+    assert.deepEqual([found?.serverName, found?.adopted], [serverName, true]);
     assert.deepEqual(await describeInFull(connection, serverName), before);
     const { spec, state } = await readNamespace(owner, namespace);
     assert.deepEqual(
@@ -307,6 +309,8 @@ describe("a namespace that its server has otherwise than it was applied", () => 
     await fulfilled(owner, owner.namespaces.repairNamespace({ namespace }));
     await plane.plane.observe(new Date(Date.now() + 60_000));
     assert.deepEqual((await owner.namespaces.checkNamespaces({ namespace })).namespaces, []);
+    const [asItShouldBe] = (await owner.namespaces.checkNamespaces({ namespace, all: true })).namespaces;
+    assert.deepEqual([asItShouldBe?.namespace, asItShouldBe?.differences], [namespace, []]);
     // It can be taken back under its own name.
     assert.equal((await fulfilled(owner, owner.namespaces.adopt({ serverName: lost }))).namespace, lost);
   });

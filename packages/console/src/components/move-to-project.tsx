@@ -20,12 +20,12 @@ export interface MoveToProjectProps {
   readonly onMove: (destination: string) => Promise<void>;
   /** What else has to be said; gets the destination, "" where none is chosen yet, and the message at a field. */
   readonly children?: (destination: string, errorOf: (field: string) => string | undefined) => ReactNode;
-  /** Whether what else has to be said is said. */
-  readonly ready?: boolean;
+  /** Whether what else has to be said of the destination is said. */
+  readonly isReady?: (destination: string) => boolean;
 }
 
 export function MoveToProject(props: MoveToProjectProps) {
-  const { what, source, operation, onClose, onMove, children, ready = true } = props;
+  const { what, source, operation, onClose, onMove, children, isReady } = props;
   const [destination, setDestination] = useState("");
   const ids = useAllowedIds(operation, "projects");
   const nameProject = useProjectNames();
@@ -36,7 +36,7 @@ export function MoveToProject(props: MoveToProjectProps) {
       label="Move"
       onClose={onClose}
       onSubmit={() => onMove(destination)}
-      disabled={destination === "" || !ready}
+      disabled={destination === "" || isReady?.(destination) === false}
     >
       {(errorOf) => (
         <>
@@ -49,7 +49,7 @@ export function MoveToProject(props: MoveToProjectProps) {
             description={
               others?.length === 0
                 ? `There is no other project in which you hold ${operation}.`
-                : "Where you may make one"
+                : "Those in which you may create one"
             }
             data={(others ?? []).map((id) => ({ value: id, label: nameProject(id) }))}
             value={destination === "" ? null : destination}

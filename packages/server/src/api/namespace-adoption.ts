@@ -41,7 +41,15 @@ export const namespaceAdoption = (deps: Deps): ServiceImpl<typeof NamespaceServi
 const toAdoptable = ({ found, region, name, problem, notes }: Adoptable): wire.AdoptableNamespace =>
   create(wire.AdoptableNamespaceSchema, { serverName: found.name, region, name, problem, notes: [...notes] });
 
-const toChecked = ({ id, serverName, region, differences, problem, repairable }: Checked): wire.CheckedNamespace =>
+const toChecked = ({
+  id,
+  serverName,
+  region,
+  differences,
+  problem,
+  repairable,
+  adopted,
+}: Checked): wire.CheckedNamespace =>
   create(wire.CheckedNamespaceSchema, {
     namespace: id,
     serverName,
@@ -49,4 +57,5 @@ const toChecked = ({ id, serverName, region, differences, problem, repairable }:
     differences: differences.map((one) => create(wire.NamespaceDifferenceSchema, one)),
     problem,
     repairable,
+    adopted,
   });

@@ -31,11 +31,12 @@ export interface Checked {
   readonly differences: readonly Difference[];
   readonly problem: string;
   readonly repairable: boolean;
+  readonly adopted: boolean;
 }
 
 const parallel = 4;
 
-/** Those that differ, by id; the ones that only servers know stand on the first page. */
+/** Those that differ, or all where that is asked for, by id; the ones that only servers know stand on the first page. */
 export async function checkNamespaces(
   deps: Deps,
   { view }: Call,
@@ -45,7 +46,7 @@ export async function checkNamespaces(
   if (request.namespace !== "") {
     const row = await findNamespace(db, request.namespace);
     if (row === undefined) throw notFound("namespace", request.namespace);
-    return { items: await checkRow(deps, row), nextPageToken: "" };
+    return { items: await checkRow(deps, row, request.all), nextPageToken: "" };
   }
   const page = parsePage("namespace-differences", request.pageSize, request.pageToken);
   const { items, nextPageToken } = await listNamespacesToFind(db, page);
@@ -54,25 +55,32 @@ export async function checkNamespaces(
   const checked: Checked[][] = [];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-      checked[next.index] = await checkRow(deps, next.row);
+      checked[next.index] = await checkRow(deps, next.row, request.all);
   };
   await Promise.all(Array.from({ length: parallel }, work));
   return { items: [...unknown, ...checked.flat()], nextPageToken };
 }
 
-/** Nothing for one that is as it should be, or on its way there. */
-async function checkRow({ database, onServer }: Deps, row: NamespaceToFind): Promise<Checked[]> {
-  if (!isSettled(row)) return [];
-  const common = { id: row.id, serverName: serverNameOf(row), region: row.active_region };
+/** Nothing for one that is as it should be, or on its way there, unless `all` is asked for. */
+async function checkRow({ database, onServer }: Deps, row: NamespaceToFind, all: boolean): Promise<Checked[]> {
+  const common = {
+    id: row.id,
+    serverName: serverNameOf(row),
+    region: row.active_region,
+    adopted: row.server_name !== null,
+  };
+  const same: Checked = { ...common, differences: [], problem: "", repairable: false };
+  const onItsWay: Checked[] = all ? [{ ...same, problem: "a change of it is under way" }] : [];
+  if (!isSettled(row)) return onItsWay;
   try {
     const differences = compareWithServer(row, await onServer.read(row.active_region, serverNameOf(row)));
-    if (differences.length === 0) return [];
+    if (differences.length === 0) return all ? [same] : [];
     // What was looked at may have been on its way meanwhile.
-    if (!(await isAsRead(database.db, row))) return [];
+    if (!(await isAsRead(database.db, row))) return onItsWay;
     return [{ ...common, differences, problem: "", repairable: differences.every(isRepairable) }];
   } catch (error) {
     if (!(error instanceof RemitError)) throw error;
-    return [{ ...common, differences: [], problem: error.message, repairable: false }];
+    return [{ ...same, problem: error.message }];
   }
 }
 
@@ -88,7 +96,7 @@ async function findUnknown({ database, regions, onServer }: Deps, account: strin
   const first = new Map(regions.toReversed().map(({ id, server }) => [server, id]));
   const unknown: Checked[] = [];
   for (const region of first.values()) {
-    const problem = { id: "", serverName: "", region, differences: [], repairable: false };
+    const problem = { id: "", serverName: "", region, differences: [], repairable: false, adopted: false };
     try {
       for (const { name, data } of await onServer.list(region)) {
         if (data[uidKey] === undefined || !name.endsWith(`.${account}`) || byServerName.has(name)) continue;

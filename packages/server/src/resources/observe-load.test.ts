@@ -11,6 +11,7 @@ const at = (hour: number, minute: number) => new Date(Date.UTC(2026, 4, 1, hour,
 const orders = { id: "orders.abc", spec: new Uint8Array() };
 
 const counted = (requests: number, actions: number, refused = 0, exhausted = 0): NamespaceMinute => ({
+  units: null,
   actions,
   throttledActions: refused,
   methods: {
@@ -20,7 +21,8 @@ const counted = (requests: number, actions: number, refused = 0, exhausted = 0):
   },
 });
 const kept = (minute: Date, ofOrders: NamespaceMinute) => {
-  const counts: MinuteCounts = { limits: { requests: 100, actions: 500 }, namespaces: { "orders.abc": ofOrders } };
+  const limits = { requests: 100, actions: 500, unitRequests: 1_500, unitActions: 500 };
+  const counts: MinuteCounts = { limits, namespaces: { "orders.abc": ofOrders } };
   return { minute, counts };
 };
 

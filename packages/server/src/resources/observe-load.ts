@@ -30,16 +30,17 @@ export async function readLoads(reader: Reader, limits: Limits, now: Date): Prom
 /** @param minutes of all gateways, by time */
 export function createLoadLook(minutes: readonly Kept[], limits: Limits, now: Date): LookAtLoad {
   const busiest = findBusiest(minutes);
-  const requestsOfAll = minutes.at(-1)?.counts.limits.requests;
+  const told = minutes.at(-1)?.counts.limits.requests;
   return ({ id, spec }, before) => {
     const { capacitySpec } = fromBinary(NamespaceSpecSchema, spec);
     const units = unitsOf(capacitySpec);
-    const shared = requestsOfAll ?? before?.limits.requests ?? null;
-    const requests = units === null ? shared : units * limits.requestsPerSecondPerCapacityUnit;
+    const requestsOfAll = told ?? before?.requestsOfAll ?? null;
+    const requests = units === null ? requestsOfAll : units * limits.requestsPerSecondPerCapacityUnit;
     const hours = new Map(Object.entries(before?.hours ?? {}));
     for (const [hour, load] of busiest.get(id) ?? []) hours.set(hour, greaterLoad(hours.get(hour), load));
     return {
       limits: { requests, actions: actionsPerSecondOf(capacitySpec, limits) },
+      requestsOfAll,
       hours: Object.fromEntries([...hours].filter(([hour]) => now.getTime() - Date.parse(hour) < rememberedMs)),
     };
   };

@@ -357,8 +357,10 @@ export interface Load {
 }
 
 export interface SeenLoad {
-  /** Per second; 0: none. `requests` is null until a gateway has told it. */
+  /** Per second; 0: none. Null until a gateway has told it. */
   readonly limits: { readonly requests: number | null; readonly actions: number };
+  /** Requests that every Namespace without a capacity of its own may send, as a gateway told it last. */
+  readonly requestsOfAll: number | null;
   /** By the hour (ISO 8601), of the last day. */
   readonly hours: Readonly<Record<string, Load>>;
 }

@@ -40,7 +40,7 @@ export function CapacityDetails({ namespace }: { readonly namespace: Namespace }
     ...(units.length === 0 ? [] : [{ label: "Can be provisioned", value: `${units.join(", ")} TRU` }]),
     ...(onDemand === undefined || onDemand === 0
       ? []
-      : [{ label: "On demand", value: `up to ${onDemand} actions per second` }]),
+      : [{ label: "On demand it would be", value: `up to ${onDemand} actions per second` }]),
     {
       label: "Task queue fairness",
       value: spec?.fairness === undefined ? "Default" : spec.fairness.taskQueueFairnessEnabled ? "On" : "Off",

@@ -49,9 +49,14 @@ function Mover({ namespace: latest, onClose }: { readonly namespace: Namespace; 
   const [{ namespace: id, projectId, resourceVersion, spec }] = useState(latest);
   const restricted = (spec?.connectivityRuleIds.length ?? 0) > 0;
   const [unrestricted, setUnrestricted] = useState<boolean | null>(restricted ? null : false);
-  const [ruleIds, setRuleIds] = useState<string[]>([]);
+  // Chosen of one project's rules, they say nothing of another's.
+  const [chosen, setChosen] = useState<{ readonly of: string; readonly ids: string[] }>({ of: "", ids: [] });
+  const idsIn = (destination: string): string[] => (chosen.of === destination ? chosen.ids : []);
   const change = useCarryOut(CloudService.method.moveNamespaceToProject);
-  const rules: Rules = !restricted || unrestricted === null ? null : unrestricted ? [] : ruleIds;
+  const rulesIn = (destination: string): Rules => {
+    if (!restricted || unrestricted === null) return null;
+    return unrestricted ? [] : idsIn(destination);
+  };
   const move = async (destination: string) => {
     await change(
       {
@@ -59,7 +64,7 @@ function Mover({ namespace: latest, onClose }: { readonly namespace: Namespace; 
         destinationProjectId: destination,
         expectedSourceProjectId: projectId,
         resourceVersion,
-        destinationConnectivityRules: toWire(rules),
+        destinationConnectivityRules: toWire(rulesIn(destination)),
       },
       {
         doing: `Namespace ${id} is being moved`,
@@ -68,7 +73,8 @@ function Mover({ namespace: latest, onClose }: { readonly namespace: Namespace; 
       },
     );
   };
-  const ready = !restricted || unrestricted === true || (unrestricted === false && ruleIds.length > 0);
+  const isReady = (destination: string): boolean =>
+    !restricted || unrestricted === true || (unrestricted === false && idsIn(destination).length > 0);
   return (
     <MoveToProject
       what={`Namespace ${id}`}
@@ -76,7 +82,7 @@ function Mover({ namespace: latest, onClose }: { readonly namespace: Namespace; 
       operation="cloud.namespace.create"
       onClose={onClose}
       onMove={move}
-      ready={ready}
+      isReady={isReady}
     >
       {(destination, errorOf) =>
         restricted && (
@@ -84,8 +90,8 @@ function Mover({ namespace: latest, onClose }: { readonly namespace: Namespace; 
             destination={destination}
             unrestricted={unrestricted}
             onUnrestricted={setUnrestricted}
-            ruleIds={ruleIds}
-            onRuleIds={setRuleIds}
+            ruleIds={idsIn(destination)}
+            onRuleIds={(ids) => setChosen({ of: destination, ids })}
             error={errorOf("rule_ids") ?? errorOf("rule_ids.connectivity_rule_ids")}
           />
         )

@@ -14,6 +14,7 @@ import { AuthenticationDetails } from "./authentication-details.tsx";
 import { CapacityDetails } from "./capacity-details.tsx";
 import { EditTags } from "./edit-tags.tsx";
 import { MoveNamespace } from "./move-namespace.tsx";
+import { OnServer } from "./on-server.tsx";
 import { AddRegion, RegionList } from "./region-list.tsx";
 import { SearchAttributeList } from "./search-attribute-list.tsx";
 import { Tags } from "./tags.tsx";
@@ -69,6 +70,7 @@ export function NamespaceOverview({ namespace }: { readonly namespace: Namespace
         )}
       </Details>
       <CapacityDetails namespace={namespace} />
+      <OnServer namespace={namespace} />
     </>
   );
 }
