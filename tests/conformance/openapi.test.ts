@@ -40,7 +40,9 @@ describe("the OpenAPI document", () => {
   it("is true of the server: no answer is our fault, none has another status", async (t: TestContext) => {
     const server = await temporalForTest();
     if (typeof server === "string") return t.skip(server);
-    const outcome = await checkOpenApi(server.address, 1).finally(() => server.stop());
+    await using stack = new AsyncDisposableStack();
+    stack.defer(() => server.stop());
+    const outcome = await checkOpenApi(server.address, 1);
     if ("missing" in outcome) return t.skip(outcome.missing);
     assert.ok(!outcome.failed, outcome.report);
   });

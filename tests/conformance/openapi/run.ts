@@ -23,16 +23,17 @@ export async function checkOpenApi(temporalAddress: string, examples: number, on
   const cwd = mkdtempSync(join(tmpdir(), "remit-openapi-"));
   stack.defer(() => rmSync(cwd, { recursive: true, force: true }));
   const plane = stack.use(await startStoryPlane(temporalAddress));
+  const options = [
+    "--checks not_a_server_error,status_code_conformance",
+    `--phases fuzzing --max-examples ${examples} --seed 1 --no-shrink`,
+    "--generation-database none --suppress-health-check all --continue-on-failure",
+  ];
+  const restriction = only === undefined ? [] : ["--include-operation-id-regex", only];
   const { code, stdout, stderr } = await runProgram(
     packages.python,
-    [
-      ...["-m", "schemathesis.cli", "--no-color", "run", document, "--url", plane.url],
-      ...["--header", `Authorization: Bearer ${plane.ownerKey}`],
-      ...["--checks", "not_a_server_error,status_code_conformance"],
-      ...["--phases", "fuzzing", "--max-examples", String(examples), "--seed", "1", "--no-shrink"],
-      ...["--generation-database", "none", "--suppress-health-check", "all", "--continue-on-failure"],
-      ...(only === undefined ? [] : ["--include-operation-id-regex", only]),
-    ],
+    `-m schemathesis.cli --no-color run ${options.join(" ")}`
+      .split(" ")
+      .concat([document, "--header", `Authorization: Bearer ${plane.ownerKey}`, "--url", plane.url], restriction),
     { cwd, env: { PYTHONPATH: packages.path } },
   );
   return { failed: code !== 0, report: `${stdout}\n${stderr}`.replaceAll(plane.ownerKey, "…") };
@@ -42,7 +43,9 @@ if (process.argv[1] === import.meta.filename) {
   const { values } = parseArgs({ options: { examples: { type: "string", default: "20" }, only: { type: "string" } } });
   const server = await temporalForTest();
   if (typeof server === "string") throw new Error(server);
-  const outcome = await checkOpenApi(server.address, Number(values.examples), values.only).finally(() => server.stop());
+  await using stack = new AsyncDisposableStack();
+  stack.defer(() => server.stop());
+  const outcome = await checkOpenApi(server.address, Number(values.examples), values.only);
   if ("missing" in outcome) throw new Error(outcome.missing);
   console.log(outcome.report);
   process.exitCode = outcome.failed ? 1 : 0;
