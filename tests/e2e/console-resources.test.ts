@@ -141,6 +141,25 @@ describeConsole("the console's resources", (onConsole) => {
     assert.deepEqual([moved.projectId, moved.spec?.connectivityRuleIds], [projectId, [after]]);
   });
 
+  onConsole("add a region to a Namespace, fail over to it, and remove the other one", async ({ plane, open }) => {
+    const { namespace } = await makeNamespace(plane.owner);
+    const page = await open(`/namespaces/${namespace}`);
+    await page.getByRole("button", { name: "Add region" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("combobox", { name: "Region" }).click();
+    await page.getByRole("option", { name: /aws-us-west-2/ }).click();
+    await dialog.getByRole("button", { name: "Add region" }).click();
+    await page.getByRole("button", { name: "Fail over to aws-us-west-2" }).click();
+    await dialog.getByText(`${namespace} is active in aws-us-east-1.`, { exact: false }).waitFor();
+    assert.deepEqual(await findViolationsInBothThemes(page), []);
+    await dialog.getByRole("button", { name: "Fail over to aws-us-west-2" }).click();
+    await page.getByRole("button", { name: "Remove aws-us-east-1" }).click();
+    await dialog.getByRole("button", { name: "Remove aws-us-east-1" }).click();
+    await page.getByRole("button", { name: "Add region" }).waitFor();
+    const { activeRegion, replicas } = await readNamespace(plane.owner, namespace);
+    assert.deepEqual([activeRegion, replicas.map(({ region }) => region)], ["aws-us-west-2", ["aws-us-west-2"]]);
+  });
+
   onConsole("create, edit and delete a Nexus endpoint", async ({ plane, open }) => {
     const [target, caller] = [await makeNamespace(plane.owner), await makeNamespace(plane.owner)];
     const name = freshName("charge");
@@ -176,7 +195,8 @@ describeConsole("the console's resources", (onConsole) => {
     await page.getByRole("option", { name: "aws-us-east-1" }).click();
     await dialog.getByRole("button", { name: "Create rule" }).click();
     await page.getByRole("cell", { name: "Private, aws-us-east-1, vpce-0a1b2c3d" }).waitFor();
-    await page.getByRole("button", { name: /^Actions for/ }).click();
+    const row = page.getByRole("row", { name: /vpce-0a1b2c3d/ });
+    await row.getByRole("button", { name: /^Actions for/ }).click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete rule" }).click();
     await page.getByText("The connectivity rule has been deleted").waitFor();
