@@ -3,8 +3,10 @@ import { after, before, describe, it } from "node:test";
 import { pino } from "pino";
 import { unavailable } from "../errors.ts";
 import { type Database, migrate } from "../store/database.ts";
+import { keepMinute } from "../store/gateway-minutes.ts";
+import { renewGateway } from "../store/gateways.ts";
 import type { NamespaceToFind } from "../store/namespaces.ts";
-import { readSeenNamespaces } from "../store/observations.ts";
+import { readObserved, readSeenNamespaces } from "../store/observations.ts";
 import { openTestPGlite } from "../store/pglite.test-support.ts";
 import { defaultLimits } from "./limits.ts";
 import { type LookAtNamespace, observeNamespaces } from "./observe-namespaces.ts";
@@ -28,6 +30,10 @@ describe("looking at Namespaces", () => {
       updated_at: null,
       async_operation_id: "",
     };
+    await database.db
+      .insertInto("account")
+      .values({ ...common, id: "abc", default_project: "p" })
+      .execute();
     await database.db
       .insertInto("projects")
       .values({ ...common, state: active, id: "p", display_name: "P" })
@@ -88,6 +94,24 @@ describe("looking at Namespaces", () => {
     await look(minute(5), async () => Promise.reject(unavailable("away", null)));
     const { at, seen } = (await readSeenNamespaces(database.db)).get("a1") ?? {};
     assert.deepEqual([at, seen?.taskQueues], [minute(4), [{ name: "orders", pollers: 1 }]]);
+  });
+
+  it("learns how much is used from gateways that run, and nothing where there is none", async () => {
+    const loadOf = async () => (await readSeenNamespaces(database.db)).get("a1")?.seen.load;
+    assert.equal(await loadOf(), undefined);
+    await renewGateway(database.db, "gateway", "g1", 60);
+    await look(minute(5), polled(1));
+    assert.deepEqual((await loadOf())?.hours, {});
+    const methods = { StartWorkflowExecution: [60, 0, 2, 0] as const };
+    const namespaces = { "a1.abc": { units: null, actions: 120, throttledActions: 2, methods } };
+    const limits = { requests: 100, actions: 500, unitRequests: 0, unitActions: 0 };
+    await keepMinute(database.db, "g1", minute(4), { limits, namespaces });
+    await look(minute(5), polled(1));
+    const { namespaces: observed } = await readObserved(database.db, minute(5));
+    const { rate, capacity } = observed?.get("a1") ?? {};
+    assert.deepEqual(rate, { limit: 100, peak: 1, refused: 2 });
+    assert.deepEqual(capacity, { limit: defaultLimits.actionsPerSecondPerNamespace, peak: 2, refused: 2 });
+    assert.deepEqual(observed?.get("b1")?.rate, { limit: 100, peak: 0, refused: 0 });
   });
 
   it("asks after queues that were polled once or are targets of Nexus, until they are forgotten", async () => {
