@@ -11,6 +11,7 @@ import {
   NamespaceSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import type { Deps } from "../resources/call.ts";
+import type { ActionRates } from "../resources/capacity-stats.ts";
 import { readCapacityRequest, unitsOf } from "../resources/namespace-capacity.ts";
 import type { NamespaceRow } from "../store/namespaces.ts";
 
@@ -28,8 +29,12 @@ function toMode(applied: CapacitySpec | undefined): Capacity["currentMode"] {
     : { case: "provisioned", value: create(Capacity_ProvisionedSchema, { currentValue: units }) };
 }
 
-/** Clients need the current capacity filled. How much was used in the past is not known here, so it is left out. */
-export function toCapacityInfo({ limits, capacityUnits }: Deps, row: NamespaceRow): NamespaceCapacityInfo {
+/** Clients need the current capacity filled. `used` undefined: nothing was counted. */
+export function toCapacityInfo(
+  { limits, capacityUnits }: Deps,
+  row: NamespaceRow,
+  used: ActionRates | undefined,
+): NamespaceCapacityInfo {
   const { capacitySpec } = fromBinary(NamespaceSpecSchema, row.spec);
   return create(NamespaceCapacityInfoSchema, {
     namespace: row.id,
@@ -39,5 +44,6 @@ export function toCapacityInfo({ limits, capacityUnits }: Deps, row: NamespaceRo
       provisioned: { validTruValues: [...capacityUnits], maxAvailableTruValue: Math.max(0, ...capacityUnits) },
       onDemand: { apsLimit: limits.actionsPerSecondPerNamespace },
     },
+    ...(used && { stats: { aps: used } }),
   });
 }

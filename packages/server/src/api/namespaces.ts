@@ -11,6 +11,7 @@ import {
   NamespaceSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import type { Deps } from "../resources/call.ts";
+import { readActionRates } from "../resources/capacity-stats.ts";
 import { actionsPerSecondOf } from "../resources/namespace-capacity.ts";
 import { moveNamespaceToProject } from "../resources/namespace-moves.ts";
 import { addNamespaceRegion, deleteNamespaceRegion, failoverNamespaceRegion } from "../resources/namespace-regions.ts";
@@ -39,9 +40,10 @@ export const namespaces = (deps: Deps): CloudHandlers => ({
   getNamespace: read(deps, async (_, call, request: GetNamespaceRequest) => ({
     namespace: toNamespace(deps, await getNamespace(deps, call, request.namespace)),
   })),
-  getNamespaceCapacityInfo: read(deps, async (_, call, request: GetNamespaceCapacityInfoRequest) => ({
-    capacityInfo: toCapacityInfo(deps, (await getNamespace(deps, call, request.namespace)).row),
-  })),
+  getNamespaceCapacityInfo: read(deps, async (_, call, request: GetNamespaceCapacityInfoRequest) => {
+    const { row } = await getNamespace(deps, call, request.namespace);
+    return { capacityInfo: toCapacityInfo(deps, row, await readActionRates(deps, row, call.now)) };
+  }),
   createNamespace: write(deps, createNamespace),
   updateNamespace: write(deps, updateNamespace),
   deleteNamespace: write(deps, deleteNamespace),

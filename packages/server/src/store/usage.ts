@@ -33,6 +33,19 @@ export async function readUsage(reader: Reader, period: Period, from: Date, unti
   return rows;
 }
 
+/** Of one Namespace, the hours that have any. */
+export async function readActionsByHour(reader: Reader, uid: string, from: Date, until: Date): Promise<number[]> {
+  const rows = await reader
+    .selectFrom("usage_hours")
+    .select(({ fn }) => fn.sum<number>("actions").as("actions"))
+    .where("namespace_uid", "=", uid)
+    .where("hour", ">=", from)
+    .where("hour", "<", until)
+    .groupBy("hour")
+    .execute();
+  return rows.map(({ actions }) => Number(actions)).filter((actions) => actions > 0);
+}
+
 /** Times of which something is known to be missing: counts that were lost, and storage that nobody could look at. */
 export async function readUsageGaps(
   reader: Reader,
