@@ -21,6 +21,8 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     "request",
     "requests",
     "review",
+    "namespace",
+    "operations",
     "env",
     "completion",
     ...hostCommands.flatMap(({ words }) => words.slice(0, 1)),
@@ -33,6 +35,8 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   request: ["access", "namespace", "show", "approve", "decline", "withdraw", "end"],
   "request access": ["namespace", "project", "custom-role"],
   audit: ["streams", "verify"],
+  namespace: ["adopt", "release", "reconcile"],
+  operations: ["list", "get", "cancel", "retry"],
 };
 
 const isGroup = (words: string): boolean => Object.hasOwn(groups, words);

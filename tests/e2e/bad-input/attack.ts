@@ -2,15 +2,7 @@
 import type { DescMethod, DescMethodUnary } from "@bufbuild/protobuf";
 import { fromJsonString, toBinary } from "@bufbuild/protobuf";
 import type { Code } from "@connectrpc/connect";
-import {
-  AccessService,
-  CloudService,
-  IdentityService,
-  RequestService,
-  ResponsibilityService,
-  registry,
-  SessionService,
-} from "@remit/protocol";
+import { registry, services } from "@remit/protocol";
 import { methods } from "../../../packages/server/src/authorize/methods.ts";
 import { createRandom, type Random } from "../../crash/random.ts";
 import { judge } from "./judge.ts";
@@ -46,8 +38,6 @@ export interface Outcome {
   readonly codes: ReadonlyMap<Code | null, number>;
   readonly problems: readonly string[];
 }
-
-const services = [CloudService, AccessService, IdentityService, ResponsibilityService, RequestService, SessionService];
 
 /** Every RPC that is served. */
 export const servedMethods: readonly DescMethodUnary[] = services

@@ -7,9 +7,11 @@ import {
   ActivityService,
   CloudService,
   IdentityService,
+  NamespaceService,
   RequestService,
   ResponsibilityService,
   SessionService,
+  services,
   UsageService,
 } from "@remit/protocol";
 import {
@@ -19,6 +21,7 @@ import {
   identityMethods,
   type MethodRow,
   methods,
+  namespaceMethods,
   requestMethods,
   responsibilityMethods,
   sessionMethods,
@@ -26,6 +29,7 @@ import {
   usageMethods,
 } from "./methods.ts";
 
+/** One for each service; a test compares. */
 const tables: readonly [DescService, Readonly<Record<string, MethodRow>>][] = [
   [CloudService, cloudMethods],
   [AccessService, accessMethods],
@@ -33,6 +37,7 @@ const tables: readonly [DescService, Readonly<Record<string, MethodRow>>][] = [
   [ResponsibilityService, responsibilityMethods],
   [RequestService, requestMethods],
   [ActivityService, activityMethods],
+  [NamespaceService, namespaceMethods],
   [UsageService, usageMethods],
   [SessionService, sessionMethods],
 ];
@@ -79,6 +84,10 @@ function targetPaths(target: Target): string[] {
 }
 
 describe("the table of methods", () => {
+  it("has a part for each service", () => {
+    assert.deepEqual(new Set(tables.map(([service]) => service)), new Set(services));
+  });
+
   for (const [service, table] of tables) {
     it(`has exactly one row for each RPC of ${service.typeName}`, () => {
       assert.deepEqual(Object.keys(table).sort(), service.methods.map((method) => method.name).sort());
@@ -122,7 +131,7 @@ describe("the table of methods", () => {
     for (const [service, table] of tables) {
       for (const method of service.methods) {
         const isRead =
-          /^(Get|List|Explain|WhoCan|EffectivePermissions|GroupPermissions|DiffRole|Validate|Ask$|Review)/.test(
+          /^(Get|List|Explain|WhoCan|EffectivePermissions|GroupPermissions|DiffRole|Validate|Check|Ask$|Review)/.test(
             method.name,
           );
         assert.equal(table[method.name]?.writes === null, isRead, method.name);

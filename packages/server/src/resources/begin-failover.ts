@@ -18,6 +18,7 @@ const replaceable: ReadonlySet<string> = new Set([
   "RenameCustomSearchAttribute",
   "AddNamespaceRegion",
   "DeleteNamespaceRegion",
+  "RepairNamespace",
 ]);
 
 /** @throws RemitError NOT_FOUND, CHANGE_IN_PROGRESS */

@@ -2,15 +2,13 @@
 // started it once is not enough; rights go.
 import { fromBinary } from "@bufbuild/protobuf";
 import { check } from "@remit/policy";
-import { ActivityService, CloudService, IdentityService, RequestService, ResponsibilityService } from "@remit/protocol";
+import { services } from "@remit/protocol";
 import { authorize } from "../authorize/authorize.ts";
 import { methods } from "../authorize/methods.ts";
 import { ruleDenied } from "../authorize/refusal.ts";
 import { RemitError } from "../errors.ts";
 import type { OperationRow } from "../store/operations.ts";
 import type { Mutation } from "./mutate.ts";
-
-const services = [CloudService, RequestService, ResponsibilityService, IdentityService, ActivityService];
 
 /** @throws RemitError PERMISSION_DENIED */
 export async function requireMayStart(mutation: Mutation, operation: OperationRow): Promise<void> {
