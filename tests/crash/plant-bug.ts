@@ -89,7 +89,7 @@ export const crashPoints: Readonly<Record<string, Planted>> = {
   "after the commit, before the answer": mutation("return withOperation(call, committed.response, row) as Res;"),
   "between a chained record and the head of the chain": dieBefore(
     "/audit/chain.ts",
-    'if (rows.length > 0) await tx.updateTable("audit_head")',
+    'await tx.updateTable("audit_head")',
   ),
 };
 

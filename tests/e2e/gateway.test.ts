@@ -1,10 +1,13 @@
 // Temporal's own SDK through the gateway: the roles of the control plane decide each call on the data plane.
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { AsyncOperation_State } from "@remit/protocol/gen/temporal/api/cloud/operation/v1/message_pb.ts";
 import { isGrpcServiceError } from "@temporalio/client";
+import { registerNamespace } from "../../packages/server/src/temporal/namespaces.ts";
 import { connectToGateway, startGatewayWorker } from "../harness/gateway-clients.ts";
 import { refusalOf, withLevel, withOperations, withRoleOf } from "../harness/gateway-roles.ts";
-import { makeNamespace } from "../harness/namespaces.ts";
+import { changeNamespace, freshName, makeNamespace, specOf } from "../harness/namespaces.ts";
+import { untilEnded } from "../harness/operations.ts";
 import { sharePlaneOnTemporal } from "../harness/plane-for-file.ts";
 import { makeServiceAccount } from "../harness/principals.ts";
 
@@ -49,6 +52,23 @@ onTemporal("a reader reads and starts nothing, and the refusal says what is miss
   const refusal = await refusalOf(reader.client.workflow.start("anything", { taskQueue, workflowId: "not-mine" }));
   assert.equal(refusal.code, permissionDenied);
   assert.match(refusal.details, /temporal\.workflow\.start on namespace .* is needed.*Ask Platform team \(#platform/s);
+});
+
+onTemporal("nobody comes to a server's own Namespace by asking for one of its name", async (plane, { connection }) => {
+  const { owner, accountId } = plane;
+  const name = freshName();
+  await registerNamespace(connection, { name: `${name}.${accountId}`, retentionDays: 2 });
+  const accepted = await owner.cloud.createNamespace({ spec: specOf({ name }) });
+  const { namespace } = accepted;
+  const asked = async () => {
+    await using caller = await connectToGateway(plane.gatewayAddress, plane.ownerKey, namespace);
+    return (await refusalOf(caller.client.workflow.start("anything", { taskQueue, workflowId: "not-mine" }))).code;
+  };
+  assert.equal(await asked(), permissionDenied);
+  assert.equal((await untilEnded(owner, accepted)).state, AsyncOperation_State.FAILED);
+  assert.equal(await asked(), permissionDenied);
+  await assert.rejects(changeNamespace(owner, namespace, { retentionDays: 8 }));
+  assert.equal(await asked(), permissionDenied);
 });
 
 onTemporal(

@@ -66,6 +66,15 @@ describe("a move between projects", () => {
     assert.ok(uncovered(people(on("from", "write"))) > 0);
   });
 
+  it("gives for good to the mover what was held for a time, though nobody comes to hold anything now", () => {
+    const gives = { kind: "project-access" as const, project: "from", role: "admin" as const };
+    const implied = [{ kind: "temporary" as const, gives, expiresAt: now + 1_000 }];
+    const snapshot = snapshotOf({ mover: { ...on("to", "admin"), implied } });
+    const { given, changed } = policy.diffMove(snapshot, orders, "to", now);
+    assert.ok(names(given).includes("cloud.namespace.update"));
+    assert.ok(policy.missingCover(snapshot, "mover", changed, now).length > 0);
+  });
+
   it("leaves the snapshot as it was, and covers endpoints too", () => {
     const snapshot = snapshotOf({ ann: on("to", "write") });
     const door = { type: "nexus-endpoints", id: "door" } as const;

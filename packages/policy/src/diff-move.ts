@@ -10,8 +10,9 @@ import { whoCan } from "./who-can.ts";
 export type Movable = Resource & { readonly type: "namespaces" | "nexus-endpoints" };
 
 /**
- * The operations that some active principal comes to hold on the thing, or ceases to hold, at `now`. How long somebody
- * holds them makes no difference: whoever moves a thing has to hold them for good.
+ * The operations that some active principal comes to hold on the thing, or ceases to hold, at `now` or once all that ends
+ * by itself has ended: who holds the thing until tonight, and moves it to where they hold all for good, gains it. Whoever
+ * moves a thing has to hold them for good.
  */
 export function diffMove(snapshot: Snapshot, moved: Movable, project: string, now: number): GrantDifference {
   const kind = moved.type === "namespaces" ? "namespace" : "nexus-endpoint";
@@ -22,10 +23,13 @@ export function diffMove(snapshot: Snapshot, moved: Movable, project: string, no
   for (const { operation, resourceTypes, inert } of snapshot.vocabulary.source.operations) {
     if (inert || !resourceTypes.includes(moved.type)) continue;
     const grant: Grant = { operation, scope: { kind: "resource", resource: moved } };
-    const [had, has] = [snapshot, after].map((one) => new Set(whoCan(one, operation, moved, now)));
-    if (had === undefined || has === undefined) continue;
-    if ([...has].some((id) => !had.has(id))) given.push(grant);
-    if ([...had].some((id) => !has.has(id))) taken.push(grant);
+    const differences = [now, Number.MAX_SAFE_INTEGER].map((at) => {
+      const had = new Set(whoCan(snapshot, operation, moved, at));
+      const has = new Set(whoCan(after, operation, moved, at));
+      return { gives: has.difference(had).size > 0, takes: had.difference(has).size > 0 };
+    });
+    if (differences.some(({ gives }) => gives)) given.push(grant);
+    if (differences.some(({ takes }) => takes)) taken.push(grant);
   }
   const both = new Map([...given, ...taken].map((grant) => [grant.operation, grant]));
   return { given, taken, changed: [...both.values()], ownerOnly: false };

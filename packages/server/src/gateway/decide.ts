@@ -88,7 +88,8 @@ export function decide(input: DecideInput): Decision {
   // Refused in the caller's own words: an id must not be answered with the name behind it.
   requireHeld(input, row.operation, namespace, input.request.namespaceId || namespace);
   requireTokenOf(input, namespace);
-  for (const inner of input.request.inner) if (inner !== namespace) throw innerDiffers(inner, namespace);
+  for (const inner of input.request.inner)
+    if (inner !== namespace) throw innerDiffers(calledBy(input, inner), calledBy(input, namespace));
   const others = requireNeeds(input, namespace);
   for (const endpoint of input.request.endpoints) requireEndpoint(input, endpoint, namespace);
   const { id, uid } = requireKnown(input, row.operation, namespace);
@@ -179,6 +180,9 @@ function requireEndpoint({ view, directory }: DecideInput, endpoint: string, nam
     },
   );
 }
+
+/** What the caller calls it: a name on the server is not told to whoever knows another. */
+const calledBy = ({ called }: DecideInput, namespace: string): string => called?.get(namespace) ?? namespace;
 
 const innerDiffers = (inner: string, namespace: string): RemitError =>
   invalidField("namespace", `a request inside this one names ${quote(inner)}, and this one ${quote(namespace)}`);

@@ -61,7 +61,9 @@ export function judge(
   if (server === undefined) throw unavailable(`no Temporal server is configured for the region ${found.region}`);
   for (const other of decision.others) {
     const there = settings.find(view.namespacesByServerName.get(other.namespace)?.uid ?? "");
-    if (there === undefined) throw permissionDenied(operationOf(route), "namespaces", other.namespace);
+    // The call is carried out by the server of its own Namespace: what has the other's name there is somebody else's.
+    if (there === undefined || serverOf(there.region) !== server)
+      throw permissionDenied(operationOf(route), "namespaces", called?.get(other.namespace) ?? other.namespace);
     requireReachable(there, other.namespace, caller, way);
   }
   return { ...decision, server, units: found.units, uid: found.uid };

@@ -143,6 +143,7 @@ export async function adoptNamespace(
     failure_reason: "",
     server_name: found.name,
     server_id: found.id,
+    made: true,
     state: ResourceState.ACTIVE,
     version: await nextVersion(tx),
     async_operation_id: operationId,

@@ -37,13 +37,20 @@ export async function lockNamespaceOf({ tx, operation }: Transition): Promise<Na
   return row?.async_operation_id === operation.id ? row : undefined;
 }
 
-/** The namespace exists on its server and can be used. */
+/** The namespace exists on its server and can be used: from now on gateways let calls through to it. */
 export const namespaceActivated = (deps: TransitionDeps, uid: string): Promise<void> =>
-  settle(deps, uid, null, (row, step) => ({
-    state: ResourceState.ACTIVE,
-    failure_reason: "",
-    ...endCapacityRequest(row, row.spec, step, "applied"),
-  }));
+  transition(deps, { uid, writes: "policy", failure: null }, async (step) => {
+    const row = await lockNamespaceOf(step);
+    if (row === undefined) return;
+    const capacity = endCapacityRequest(row, row.spec, step, "applied");
+    await updateNamespace(step.tx, row.uid, {
+      state: ResourceState.ACTIVE,
+      made: true,
+      failure_reason: "",
+      ...capacity,
+    });
+    step.touch("namespace", row.uid);
+  });
 
 /** What was desired is applied: it is what reads show and the gateway goes by from now on. Updates and renames end alike. */
 export const namespaceUpdated = (deps: TransitionDeps, uid: string): Promise<void> =>
@@ -53,6 +60,7 @@ export const namespaceUpdated = (deps: TransitionDeps, uid: string): Promise<voi
     const spec = row.desired ?? row.spec;
     await updateNamespace(step.tx, row.uid, {
       state: ResourceState.ACTIVE,
+      made: true,
       spec,
       desired: null,
       failure_reason: "",

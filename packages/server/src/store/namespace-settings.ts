@@ -6,13 +6,17 @@ import type { PolicyEntityKind } from "./schema.ts";
 
 export type NamespaceSettingsRow = Pick<NamespaceRow, "uid" | "spec" | "active_region">;
 
-/** @param uids null: of all */
+/**
+ * Nothing of those that were never made on their server: what has their name there, if anything does, is somebody else's,
+ * and whoever asked for the name must not come to it by asking.
+ * @param uids null: of all
+ */
 export async function readNamespaceSettings(
   reader: Reader,
   uids: readonly string[] | null,
 ): Promise<NamespaceSettingsRow[]> {
   if (uids?.length === 0) return [];
-  const query = reader.selectFrom("namespaces").select(["uid", "spec", "active_region"]);
+  const query = reader.selectFrom("namespaces").select(["uid", "spec", "active_region"]).where("made", "=", true);
   return (uids === null ? query : query.where(sql<boolean>`uid = ANY(${uids}::text[])`)).execute();
 }
 

@@ -150,6 +150,8 @@ export interface NamespacesTable extends ResourceColumns {
   tags: Json<Record<string, string>>;
   active_region: string;
   failure_reason: string;
+  /** Whether it was ever made on its server, or taken over there: gateways let nothing through to one that was not. */
+  made: Generated<boolean>;
   /** Its name on the Temporal server, of one that was adopted; null: the id is the name there, too. */
   server_name: string | null;
   /** The Temporal server's uuid of the incarnation that was adopted. */
