@@ -24,9 +24,9 @@ const toMessage = (namespace: string): Buffer =>
     Buffer.alloc(60, 97),
   ]);
 
-async function measure(address: string, isReal: boolean): Promise<{ rows: Row[]; polls: PollResult | null }> {
+async function measure(address: string, temporal: string): Promise<{ rows: Row[]; polls: PollResult | null }> {
   const program = new URL("gateway/whole-process.ts", import.meta.url);
-  const whole = await startMeasured(program, address, isReal ? "temporal" : "echo");
+  const whole = await startMeasured(program, address, temporal);
   const { namespace = "", key = "" } = whole;
   const message = toMessage(namespace);
   const plain = toFrame(message);
@@ -60,7 +60,7 @@ async function measure(address: string, isReal: boolean): Promise<{ rows: Row[];
       }
     }
   }
-  const polls = isReal ? await holdPolls(gateway, 4_000, 200) : null;
+  const polls = address === temporal ? await holdPolls(gateway, 4_000, 200) : null;
   whole.stop();
   gateway.stop();
   generic.stop();
@@ -68,10 +68,10 @@ async function measure(address: string, isReal: boolean): Promise<{ rows: Row[];
 }
 
 const echo = await startEchoUpstream();
-const trivial = await measure(echo.address, false);
-await echo.stop();
 const server = await startTemporalDevServer();
-const real = await measure(server.address, true);
+const trivial = await measure(echo.address, server.address);
+await echo.stop();
+const real = await measure(server.address, server.address);
 await server.stop();
 const report = toReport(echo.what, trivial.rows, real.rows, real.polls, measureDecisions(), rounds);
 writeFileSync(join(import.meta.dirname, "../docs/benchmarks/gateway.md"), report);

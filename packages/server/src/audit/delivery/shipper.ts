@@ -47,8 +47,10 @@ export async function ship(
     await releaseStream(db, lease);
   } catch (error) {
     const failure = toFailure(error);
-    log.warn({ err: error, stream: id }, "audit records could not be delivered; they will be");
     const { kind, message } = failure;
+    // Of a place's failure the words only: what a provider's error has besides, headers for one, is nothing for a log.
+    const told = error instanceof DeliveryError ? { kind, reason: message } : { err: error };
+    log.warn({ ...told, stream: id }, "audit records could not be delivered; they will be");
     await noteStreamFailure(db, lease, { kind, message, at: options.now() });
   }
 }
