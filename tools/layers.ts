@@ -10,7 +10,7 @@ const serverLayers: readonly (readonly string[])[] = [
   ["compose"],
   ["routes", "housekeeping", "refuse"],
   ["listen", "pipeline", "collector"],
-  ["api", "scim", "gateway", "operations"],
+  ["api", "gateway", "operations"],
   ["resources"],
   ["authenticate", "authorize", "audit"],
   ["store", "temporal", "object-stores", "notify", "config"],

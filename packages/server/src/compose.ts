@@ -1,4 +1,4 @@
-// The only place where the parts meet. Every part is made here and nowhere else, and stopped in reverse order.
+// The only place where the parts meet. Every part is made here and in compose/, and stopped in reverse order.
 import { Shippers } from "./audit/delivery/shippers.ts";
 import { RefusalRecorder } from "./audit/refusals.ts";
 import { Sequencer } from "./audit/sequencer.ts";

@@ -1,5 +1,5 @@
-// What must go after a while: one-time secrets of answers, sessions that have ended, and the change log of policy versions that every process
-// has long passed.
+// What must go after a while: one-time secrets, ended sessions, links and keys, processes that are gone, old reports and
+// counts, and the change log that every process has passed.
 import type { Logger } from "pino";
 import { deleteOldBillingReports } from "./store/billing-reports.ts";
 import type { Db } from "./store/database.ts";
@@ -19,7 +19,7 @@ const keptVersions = 10_000;
 const keptReportsMs = 7 * 86_400_000;
 /** Whoever reads the metrics asks for the last minute that all gateways have told. */
 const keptMinutesMs = 15 * 60_000;
-/** Reports by month go twelve months back, and the one that runs. */
+/** Reports by month go eleven months back, beside the one that runs. */
 const keptUsageMs = 400 * 86_400_000;
 
 export interface HousekeepingOptions {
