@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { failedPrecondition } from "../errors.ts";
 import { toStoreFailure } from "./failures.ts";
-import { toServiceAccount } from "./gcs.ts";
-import { toAwsRegion, toRoleArn } from "./s3.ts";
 
 const place = { bucket: 'S3 bucket "b"', doing: "write to" } as const;
 const failures: readonly (readonly [unknown, string, string])[] = [
@@ -47,19 +45,5 @@ describe("what an object store answers", () => {
   it("is passed on where the way there has said it already", () => {
     const said = failedPrecondition("the role cannot be assumed");
     assert.equal(toStoreFailure(said, place, {}), said);
-  });
-});
-
-describe("what a sink names", () => {
-  it("becomes a role of its partition, and a region as AWS calls it", () => {
-    assert.equal(toRoleArn("us-east-1", "123456789012", "r"), "arn:aws:iam::123456789012:role/r");
-    assert.equal(toRoleArn("cn-north-1", "123456789012", "/path/r"), "arn:aws-cn:iam::123456789012:role/path/r");
-    assert.equal(toRoleArn("us-gov-west-1", "123456789012", "r"), "arn:aws-us-gov:iam::123456789012:role/r");
-    assert.deepEqual(["aws-us-west-2", "us-west-2", ""].map(toAwsRegion), ["us-west-2", "us-west-2", "us-east-1"]);
-  });
-
-  it("becomes a service account by its id and its project, or by its address", () => {
-    assert.equal(toServiceAccount("sa", "p"), "sa@p.iam.gserviceaccount.com");
-    assert.equal(toServiceAccount("sa@p.iam.gserviceaccount.com", ""), "sa@p.iam.gserviceaccount.com");
   });
 });

@@ -3,6 +3,8 @@ import type { AuthClient, JWTInput } from "google-auth-library";
 import { failedPrecondition, quote, unavailable } from "../errors.ts";
 import type { Destination, ObjectStore, ObjectStoresOptions } from "./destination.ts";
 import { mayPass, readAnswer, toStoreFailure } from "./failures.ts";
+import { toServiceAccount } from "./identities.ts";
+import { within } from "./within.ts";
 
 type GcsDestination = Extract<Destination, { kind: "gcs" }>;
 
@@ -40,19 +42,6 @@ export async function openGcs(
   };
 }
 
-/** The library takes no signal: what it still does after that is of no use to anybody. */
-async function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const give = () => reject(new DOMException("it took too long", "TimeoutError"));
-  signal.addEventListener("abort", give, { once: true });
-  if (signal.aborted) give();
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener("abort", give);
-  }
-}
-
 /** The sink's service account is impersonated; without one Remit writes as itself. */
 async function findCredentials(
   { saId, gcpProjectId }: GcsDestination,
@@ -82,7 +71,3 @@ async function findCredentials(
   });
   return client;
 }
-
-/** Clients send the account's e-mail address, or its id and its project apart. */
-export const toServiceAccount = (saId: string, project: string): string =>
-  saId.includes("@") ? saId : `${saId}@${project}.iam.gserviceaccount.com`;

@@ -3,6 +3,7 @@ import type { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { failedPrecondition, quote } from "../errors.ts";
 import type { Destination, ObjectStore, ObjectStoresOptions } from "./destination.ts";
 import { type Meanings, toStoreFailure } from "./failures.ts";
+import { toAwsRegion, toPartition, toRoleArn } from "./identities.ts";
 
 type CredentialProvider = ReturnType<typeof fromNodeProviderChain>;
 type S3Destination = Extract<Destination, { kind: "s3" }>;
@@ -59,15 +60,6 @@ export async function openS3(
   };
 }
 
-/** Some clients name Temporal's region, some AWS's own; without one it is the oldest, which every account has. */
-export const toAwsRegion = (region: string): string => (region === "" ? "us-east-1" : region.replace(/^aws-/, ""));
-
-/** Regions of China and of the US government are partitions of their own, which stand in every ARN. */
-export function toRoleArn(region: string, accountId: string, roleName: string): string {
-  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  return `arn:${partition}:iam::${accountId}:role/${roleName.replace(/^\/+/, "")}`;
-}
-
 /**
  * On AWS the sink's role is assumed, with the Namespace's id as external id: a role that asks for it cannot be used by
  * whoever may name it in a sink of another Namespace. A store behind an endpoint of its own has no roles.
@@ -89,7 +81,7 @@ async function findCredentials(
     }
   };
   if (endpoint !== undefined || roleName === "") return named;
-  const roleArn = toRoleArn(region, awsAccountId, roleName);
+  const roleArn = toRoleArn(toPartition(region), awsAccountId, roleName);
   const assume = fromTemporaryCredentials({
     masterCredentials: named,
     clientConfig: { region },

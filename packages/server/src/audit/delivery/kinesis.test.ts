@@ -21,8 +21,8 @@ const toRecord = (seq: number, json = `{"seq":${seq}}`): StreamRecord => ({
 const never = new AbortController().signal;
 const credentials = { accessKeyId: "own", secretAccessKey: "own" };
 const arnOf = (stream: string): string => `arn:aws:kinesis:us-east-1:000000000000:stream/${stream}`;
-const toSpec = (destinationUri: string, roleName = "") =>
-  create(KinesisSpecSchema, { destinationUri, roleName, region: "us-east-1" });
+const toSpec = (destinationUri: string, roleName = "", region = "us-east-1") =>
+  create(KinesisSpecSchema, { destinationUri, roleName, region });
 
 describe("delivery to Kinesis", () => {
   let kinesis: Kinesis;
@@ -79,9 +79,11 @@ describe("delivery to Kinesis", () => {
 
   it("assumes the sink's role with the account as external id, in the account of the stream", async (t) => {
     const asked: URLSearchParams[] = [];
+    const signedFor: (string | undefined)[] = [];
     const sts = createServer((request, response) => {
       void text(request).then((body) => {
         asked.push(new URLSearchParams(body));
+        signedFor.push(/Credential=own\/\d+\/([^/]+)\/sts\//.exec(request.headers.authorization ?? "")?.[1]);
         response.writeHead(200, { "content-type": "text/xml" }).end(assumed);
       });
     }).listen(0, "127.0.0.1");
@@ -94,13 +96,15 @@ describe("delivery to Kinesis", () => {
     });
     await kinesis.createStream("role", 1);
     const options = { endpoint: kinesis.endpoint, credentials, assumeRole: true };
-    const destination = await openKinesis(toSpec(arnOf("role"), "audit-writer"), "acme01", options);
+    const destination = await openKinesis(toSpec(arnOf("role"), "audit-writer", "aws-us-east-1"), "acme01", options);
     await destination.send([toRecord(1)], never);
     await destination.close();
     assert.deepEqual(
       asked.map((form) => [form.get("Action"), form.get("RoleArn"), form.get("ExternalId")]),
       [["AssumeRole", "arn:aws:iam::000000000000:role/audit-writer", "acme01"]],
     );
+    // Some clients name Temporal's region.
+    assert.deepEqual(signedFor, ["us-east-1"]);
     assert.deepEqual(await kinesis.read("role"), ['{"seq":1}']);
   });
 

@@ -2,6 +2,7 @@
 // and what failed would come after what did not.
 import type { KinesisClient as Client, PutRecordCommandInput } from "@aws-sdk/client-kinesis";
 import type { KinesisSpec } from "@remit/protocol/gen/temporal/api/cloud/sink/v1/message_pb.ts";
+import { toAwsRegion, toRoleArn } from "../../object-stores/identities.ts";
 import { DeliveryError, type FailureKind, type SinkDestination } from "./destination.ts";
 import type { KinesisOptions } from "./sink-options.ts";
 import { fitInto } from "./stream-record.ts";
@@ -48,18 +49,20 @@ export async function openKinesis(
   };
 }
 
-const arnPattern = /^arn:[a-z-]+:kinesis:[a-z0-9-]+:(\d+):stream\/([A-Za-z0-9_.-]+)$/;
+const arnPattern = /^arn:([a-z-]+):kinesis:[a-z0-9-]+:(\d+):stream\/([A-Za-z0-9_.-]+)$/;
 
 /** By its ARN, or by its name alone in the account of the credentials. */
 function toStream(uri: string): { StreamName: string; StreamARN?: string } {
   const arn = arnPattern.exec(uri);
-  if (arn !== null) return { StreamName: arn[2] ?? "", StreamARN: uri };
+  if (arn !== null) return { StreamName: arn[3] ?? "", StreamARN: uri };
   if (/^[A-Za-z0-9_.-]{1,128}$/.test(uri)) return { StreamName: uri };
   throw new DeliveryError("configuration", "destination_uri is neither the ARN nor the name of a Kinesis stream");
 }
 
 async function createClient(spec: KinesisSpec, account: string, options: KinesisOptions): Promise<Client> {
-  const region = spec.region || (options.region ?? "");
+  const named = spec.region || (options.region ?? "");
+  // Without one it is refused: no region is more likely than another to have the stream.
+  const region = named === "" ? "" : toAwsRegion(named);
   // It becomes part of a host name.
   if (!/^[a-z0-9-]{1,40}$/.test(region)) {
     throw new DeliveryError("configuration", "the region of the sink is not one of AWS's, as us-east-1");
@@ -84,15 +87,15 @@ async function toCredentials(spec: KinesisSpec, account: string, region: string,
   return fromTemporaryCredentials({
     ...(credentials && { masterCredentials: credentials }),
     // The account as external id: the role's owner can say whose records it takes.
-    params: { RoleArn: toRoleArn(spec), RoleSessionName: "remit-audit-log", ExternalId: account },
+    params: { RoleArn: toRole(spec), RoleSessionName: "remit-audit-log", ExternalId: account },
     clientConfig: { region },
   });
 }
 
-function toRoleArn({ roleName, destinationUri }: KinesisSpec): string {
+function toRole({ roleName, destinationUri }: KinesisSpec): string {
   if (roleName.startsWith("arn:")) return roleName;
-  const owner = arnPattern.exec(destinationUri)?.[1];
-  if (owner !== undefined) return `arn:${destinationUri.split(":")[1]}:iam::${owner}:role/${roleName}`;
+  const [, partition, owner] = arnPattern.exec(destinationUri) ?? [];
+  if (partition !== undefined && owner !== undefined) return toRoleArn(partition, owner, roleName);
   throw new DeliveryError(
     "configuration",
     "role_name is no ARN, and destination_uri names no account that the role could be in",

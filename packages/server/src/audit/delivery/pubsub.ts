@@ -1,6 +1,8 @@
 // Google Cloud Pub/Sub. A request publishes all of its messages or none, and those of one ordering key in their order.
 import type { v1 } from "@google-cloud/pubsub";
 import type { PubSubSpec } from "@remit/protocol/gen/temporal/api/cloud/sink/v1/message_pb.ts";
+import { toServiceAccount } from "../../object-stores/identities.ts";
+import { within } from "../../object-stores/within.ts";
 import { DeliveryError, type FailureKind, type SinkDestination } from "./destination.ts";
 import type { PubSubOptions } from "./sink-options.ts";
 import { fitInto, type StreamRecord } from "./stream-record.ts";
@@ -34,14 +36,14 @@ export async function openPubSub(spec: PubSubSpec, account: string, options: Pub
     send: async (records, signal) => {
       let acknowledged = 0;
       for (const messages of toRequests(records)) {
-        await bounded(publish(messages), signal).catch((error: unknown) => {
+        await within(publish(messages), signal).catch((error: unknown) => {
           throw toDeliveryError(error, acknowledged);
         });
         acknowledged += messages.length;
       }
     },
     probe: async (signal) => {
-      await bounded(publish([Buffer.from("{}")]), signal).catch((error: unknown) => {
+      await within(publish([Buffer.from("{}")]), signal).catch((error: unknown) => {
         throw toDeliveryError(error, 0);
       });
     },
@@ -71,14 +73,11 @@ async function toClientOptions(spec: PubSubSpec, options: PubSubOptions): Promis
   if (spec.serviceAccountId === "" || !options.impersonate) return { ...place, auth };
   const authClient = new googleAuthLibrary.Impersonated({
     sourceClient: await auth.getClient(),
-    targetPrincipal: toPrincipal(spec),
+    targetPrincipal: toServiceAccount(spec.serviceAccountId, spec.gcpProjectId),
     targetScopes: [scope],
   });
   return { ...place, auth: new GoogleAuth({ authClient }) };
 }
-
-const toPrincipal = ({ serviceAccountId, gcpProjectId }: PubSubSpec): string =>
-  serviceAccountId.includes("@") ? serviceAccountId : `${serviceAccountId}@${gcpProjectId}.iam.gserviceaccount.com`;
 
 /** The records in order, in as few requests as they may have. */
 function toRequests(records: readonly StreamRecord[]): Buffer[][] {
@@ -94,19 +93,6 @@ function toRequests(records: readonly StreamRecord[]): Buffer[][] {
     room -= bytes.length;
   }
   return requests;
-}
-
-/** The library's calls cannot be taken back: what arrives after all arrives twice. */
-async function bounded<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = () => reject(signal.reason);
-  signal.addEventListener("abort", stop, { once: true });
-  if (signal.aborted) stop();
-  try {
-    return await Promise.race([call, promise]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
 }
 
 const closeQuietly = async (client: Client): Promise<void> => {
