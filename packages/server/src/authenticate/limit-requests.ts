@@ -2,7 +2,7 @@
 // as soon as it is known who calls and before anything is read, so that what is too much costs a digest and a lookup.
 // Strangers are not counted: whoever has no credential must not use up what belongs to those who have.
 import { rateLimited } from "../errors.ts";
-import { RateLimit } from "../wire/rate-limit.ts";
+import { RateLimit, shareOf } from "../wire/rate-limit.ts";
 import type { Caller } from "./api-key.ts";
 
 /** Per second, over all processes together; 0 is no limit. */
@@ -19,7 +19,7 @@ export class LimitRequests {
 
   /** @param processes how many share the limits now; at least 1. @param now milliseconds of a clock that never goes back */
   constructor(rates: RequestRates, processes: () => number, now: number) {
-    const share = (all: number) => new RateLimit(() => (all === 0 ? 0 : Math.max(1, all / processes())), now);
+    const share = (all: number) => new RateLimit(() => shareOf(all, processes()), now);
     this.#account = share(rates.accountPerSecond);
     this.#user = share(rates.userPerSecond);
     this.#serviceAccount = share(rates.serviceAccountPerSecond);

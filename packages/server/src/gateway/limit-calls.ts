@@ -1,7 +1,7 @@
 // What callers may use per second. Addresses and principals are asked about before the request is read, Namespaces once
 // it is known to be allowed: nobody uses up a Namespace that is not theirs.
 import { rateLimited } from "../errors.ts";
-import { RateLimit } from "../wire/rate-limit.ts";
+import { limitOf, RateLimit, shareOf } from "../wire/rate-limit.ts";
 
 /** Per second; 0 is no limit. */
 export interface CallLimits {
@@ -31,7 +31,7 @@ export class LimitCalls {
   /** @param gateways how many share the limits now; at least 1 */
   constructor(limits: CallLimits, gateways: () => number, now: number) {
     this.#limits = limits;
-    this.#share = (all) => (all === 0 ? 0 : Math.max(1, all / gateways()));
+    this.#share = (all) => shareOf(all, gateways());
     const limitTo = (all: number) => new RateLimit(() => this.#share(all), now);
     this.#address = limitTo(limits.addressRequests);
     this.#principal = limitTo(limits.principalRequests);
@@ -52,9 +52,9 @@ export class LimitCalls {
   /** @throws RemitError RATE_LIMITED */
   takeNamespace({ name, units }: LimitedNamespace, actions: number, now: number): void {
     const { namespaceRequests, namespaceActions, unitRequests, unitActions } = this.#limits;
-    const requests = this.#share(units === null ? namespaceRequests : units * unitRequests);
+    const requests = this.#share(limitOf(units, namespaceRequests, unitRequests));
     requireRoom(this.#namespace.take(name, 1, now, requests), () => `too many requests in Namespace ${name}`);
-    const perSecond = this.#share(units === null ? namespaceActions : units * unitActions);
+    const perSecond = this.#share(limitOf(units, namespaceActions, unitActions));
     requireRoom(this.#actions.take(name, actions, now, perSecond), () => `too many actions in Namespace ${name}`);
   }
 }

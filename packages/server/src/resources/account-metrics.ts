@@ -12,6 +12,7 @@ import { readMinute } from "../store/gateway-minutes.ts";
 import { noteScrape } from "../store/metrics-scrape.ts";
 import type { MinuteCounts, NamespaceMinute } from "../store/schema.ts";
 import { readOpenWorkflows } from "../store/storage-samples.ts";
+import { limitOf } from "../wire/rate-limit.ts";
 import type { Deps } from "./call.ts";
 import { families, type NamespaceSums } from "./metric-families.ts";
 
@@ -83,8 +84,10 @@ const noLimits: MinuteCounts["limits"] = { requests: 0, actions: 0, unitRequests
 /** Of a Namespace that nobody called in the minute, whether it has capacity of its own is not known, and no limit told. */
 function limitsOf(counts: NamespaceMinute, limits: MinuteCounts["limits"]): NamespaceSums["limits"] {
   if (counts === nothing) return noLimits;
-  if (counts.units === null) return limits;
-  return { requests: counts.units * limits.unitRequests, actions: counts.units * limits.unitActions };
+  return {
+    requests: limitOf(counts.units, limits.requests, limits.unitRequests),
+    actions: limitOf(counts.units, limits.actions, limits.unitActions),
+  };
 }
 
 /** What is served, as the documented endpoint lists it. */

@@ -11,6 +11,7 @@ import {
   NamespaceSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import type { NamespaceRow } from "../store/namespaces.ts";
+import { limitOf } from "../wire/rate-limit.ts";
 import type { Limits } from "./limits.ts";
 
 type Column = Pick<NamespaceRow, "capacity_request">;
@@ -23,10 +24,8 @@ export const unitsOf = (spec: CapacitySpec | undefined): number | null =>
   spec?.spec.case === "provisioned" ? spec.spec.value.value : null;
 
 /** What the gateway lets through; 0 is no limit. */
-export function actionsPerSecondOf(spec: CapacitySpec | undefined, limits: Limits): number {
-  const units = unitsOf(spec);
-  return units === null ? limits.actionsPerSecondPerNamespace : units * limits.actionsPerSecondPerCapacityUnit;
-}
+export const actionsPerSecondOf = (spec: CapacitySpec | undefined, limits: Limits): number =>
+  limitOf(unitsOf(spec), limits.actionsPerSecondPerNamespace, limits.actionsPerSecondPerCapacityUnit);
 
 /** The column after a change was accepted; nothing where capacity does not change. @param waits for a Temporal server */
 export function askForCapacity(

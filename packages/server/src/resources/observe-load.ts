@@ -7,6 +7,7 @@ import { readMinutes } from "../store/gateway-minutes.ts";
 import { isAnyRunning } from "../store/gateways.ts";
 import { addLoads, greaterLoad } from "../store/load.ts";
 import type { Load, MinuteCounts, NamespaceMinute, SeenLoad } from "../store/schema.ts";
+import { limitOf } from "../wire/rate-limit.ts";
 import { hourMs, startOf } from "./days.ts";
 import type { Limits } from "./limits.ts";
 import { actionsPerSecondOf, unitsOf } from "./namespace-capacity.ts";
@@ -33,9 +34,8 @@ export function createLoadLook(minutes: readonly Kept[], limits: Limits, now: Da
   const told = minutes.at(-1)?.counts.limits.requests;
   return ({ id, spec }, before) => {
     const { capacitySpec } = fromBinary(NamespaceSpecSchema, spec);
-    const units = unitsOf(capacitySpec);
     const requestsOfAll = told ?? before?.requestsOfAll ?? null;
-    const requests = units === null ? requestsOfAll : units * limits.requestsPerSecondPerCapacityUnit;
+    const requests = limitOf(unitsOf(capacitySpec), requestsOfAll, limits.requestsPerSecondPerCapacityUnit);
     const hours = new Map(Object.entries(before?.hours ?? {}));
     for (const [hour, load] of busiest.get(id) ?? []) hours.set(hour, greaterLoad(hours.get(hour), load));
     return {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { RateLimit } from "./rate-limit.ts";
+import { limitOf, RateLimit, shareOf } from "./rate-limit.ts";
 
 const ofTen = () => new RateLimit(() => 10, 0);
 
@@ -55,5 +55,15 @@ describe("RateLimit", () => {
     limit.take("busy", 10, 11_000);
     assert.equal(limit.size, 1);
     assert.ok(limit.take("busy", 10, 11_000) > 0);
+  });
+});
+
+describe("a limit", () => {
+  it("is shared by those who have it: none is left with nothing, and no limit stays none", () => {
+    assert.deepEqual([shareOf(10, 4), shareOf(2, 4), shareOf(0, 4)], [2.5, 1, 0]);
+  });
+
+  it("is what every one may use, or so many units of one's own", () => {
+    assert.deepEqual([limitOf(null, 500, 100), limitOf(2, 500, 100), limitOf(null, null, 100)], [500, 200, null]);
   });
 });

@@ -6,6 +6,13 @@ const fullMs = 1_000;
 /** A sweep looks at every bucket; more often than this it would cost more than the buckets do. */
 const sweepEveryMs = 10_000;
 
+/** What one of `n` that share a limit may let through; 0 is no limit. None is left with nothing. */
+export const shareOf = (all: number, n: number): number => (all === 0 ? 0 : Math.max(1, all / n));
+
+/** Capacity of one's own stands in the place of what every one may use. @param units of it; null: there is none */
+export const limitOf = <T extends number | null>(units: number | null, each: T, perUnit: number): T | number =>
+  units === null ? each : units * perUnit;
+
 export class RateLimit {
   /** When each key's bucket will be full again, if nothing more is taken: the whole state of a bucket. */
   readonly #fullAt = new Map<string, number>();
