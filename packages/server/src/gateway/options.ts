@@ -1,5 +1,6 @@
 // The settings of a process → what its gateway is started with.
 import type { GatewaySettings, OidcIssuer, TemporalServer } from "../config/config.ts";
+import { defaultFirst } from "../config/default-server.ts";
 import type { Limits } from "../resources/limits.ts";
 import type { GatewayOptions } from "./start.ts";
 import type { GatewayListener } from "./transport/listeners.ts";
@@ -24,7 +25,8 @@ export function toGatewayOptions(input: GatewayInput): GatewayOptions {
   const { secondLock } = settings;
   return {
     listeners: toListeners(input),
-    servers: defaultFirst(Object.entries(servers)).map(toUpstreamServer),
+    // Calls about a server as a whole go to the first.
+    servers: defaultFirst(servers).map(toUpstreamServer),
     regions,
     limits: {
       ...settings.limits,
@@ -55,10 +57,6 @@ function toListeners({ settings, identity }: GatewayInput): GatewayListener[] {
     }),
   ];
 }
-
-/** Calls about a server as a whole go to the one named "default", or to the first. */
-const defaultFirst = <T>(entries: readonly (readonly [string, T])[]): (readonly [string, T])[] =>
-  entries.toSorted(([a], [b]) => Number(b === "default") - Number(a === "default"));
 
 const toUpstreamServer = ([name, { address, gatewayAddress, tls }]: readonly [
   string,

@@ -1,5 +1,6 @@
 // The configured Temporal servers → what operations are started with.
 import type { TemporalServer } from "../config/config.ts";
+import { defaultFirst } from "../config/default-server.ts";
 import type { ServerOptions, ServersOptions } from "./servers.ts";
 
 /** The control plane's own workflows run on the server named "default", or on the first one where none is. */
@@ -9,7 +10,7 @@ export function toServersOptions(
   const servers = Object.fromEntries(
     Object.entries(configured).map(([name, server]) => [name, toServerOptions(server)]),
   );
-  return { servers, systemServer: "default" in servers ? "default" : (Object.keys(servers)[0] ?? "default") };
+  return { servers, systemServer: defaultFirst(configured)[0]?.[0] ?? "default" };
 }
 
 function toServerOptions({ address, clusterAddress, tls, apiKey }: TemporalServer): ServerOptions {

@@ -7,7 +7,7 @@ import { nextVersion } from "../store/ids.ts";
 import { lockNamespace, type NamespaceRow, updateNamespace as updateRow } from "../store/namespaces.ts";
 import { endOperation, isTerminal, lockOperationByWireId } from "../store/operations.ts";
 import { requireSettled } from "./namespace-state.ts";
-import type { Region } from "./regions.ts";
+import { type Region, serverOf } from "./regions.ts";
 import { recordFailure, type TransitionDeps } from "./transition.ts";
 
 /** So long a change may wait for its server before a failover takes its place; most are done within two. */
@@ -67,8 +67,7 @@ export async function beginFailover(
   regions: readonly Region[],
   { row, region, operationId, now }: Failover,
 ): Promise<boolean> {
-  const serverOf = (id: string) => regions.find((candidate) => candidate.id === id)?.server;
-  const onServer = serverOf(row.active_region) !== serverOf(region);
+  const onServer = serverOf(regions, row.active_region) !== serverOf(regions, region);
   const outcome = onServer ? { state: ResourceState.UPDATING } : { active_region: region };
   const common = { version: await nextVersion(tx), async_operation_id: operationId, updated_at: now };
   await updateRow(tx, row.uid, { ...outcome, ...common });

@@ -19,7 +19,7 @@ import { insertOperation, readRecentlyChanged } from "../store/operations.ts";
 import type { ServerHealth } from "../store/server-health.ts";
 import { beginFailover, lockForFailover } from "./begin-failover.ts";
 import type { Deps } from "./call.ts";
-import { type Region, regionsOf } from "./regions.ts";
+import { type Region, regionsOf, serverOf } from "./regions.ts";
 
 export type ManagedFailoverDeps = Pick<Deps, "database" | "snapshots" | "regions" | "log" | "now" | "audited">;
 
@@ -49,9 +49,9 @@ export function findSuccessor(
   regions: readonly Region[],
   { away, there }: Verdict,
 ): string | null {
-  const serverOf = (id: string): string => regions.find((region) => region.id === id)?.server ?? "";
-  if (spec.highAvailability?.disableManagedFailover === true || !away.has(serverOf(active))) return null;
-  return regionsOf(spec).find((id) => there.has(serverOf(id))) ?? null;
+  const isAmong = (servers: ReadonlySet<string>, id: string) => servers.has(serverOf(regions, id) ?? "");
+  if (spec.highAvailability?.disableManagedFailover === true || !isAmong(away, active)) return null;
+  return regionsOf(spec).find((id) => isAmong(there, id)) ?? null;
 }
 
 /** Begins a failover of each Namespace that needs one and has not had one lately. Returns how many it began. */

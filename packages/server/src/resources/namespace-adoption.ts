@@ -30,7 +30,7 @@ import { lockSettledNamespace } from "./namespace-state.ts";
 import { forgetNamespace } from "./namespace-transitions.ts";
 import { requireNoEndpoints } from "./nexus-endpoint-access.ts";
 import { requireProject } from "./projects.ts";
-import { type Region, requireRegion } from "./regions.ts";
+import { oneRegionOfEachServer, type Region, requireRegion } from "./regions.ts";
 
 export interface Adoptable {
   readonly found: ExistingNamespace;
@@ -78,13 +78,9 @@ function problemAmong(wanted: Set<string>, found: ExistingNamespace, name: strin
   return "";
 }
 
-/** One region of each server. @throws RemitError INVALID_FIELD */
-function regionsToAsk(regions: readonly Region[], region: string): string[] {
-  if (region !== "") return [requireRegion(regions, region, "region").id];
-  const first = new Map<string, string>();
-  for (const { id, server } of regions) if (!first.has(server)) first.set(server, id);
-  return [...first.values()];
-}
+/** The one that is named, or one of each server. @throws RemitError INVALID_FIELD */
+const regionsToAsk = (regions: readonly Region[], region: string): string[] =>
+  region === "" ? oneRegionOfEachServer(regions) : [requireRegion(regions, region, "region").id];
 
 /** What a server has of the name that somebody wants to adopt; found before the transaction, which waits for no server. */
 export interface FoundForAdoption {

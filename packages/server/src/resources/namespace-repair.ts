@@ -22,6 +22,7 @@ import { compareWithServer, type Difference, isSettled } from "./namespace-compa
 import { toSearchAttributes } from "./namespace-search-attributes.ts";
 import { lockSettledNamespace, requireActivated } from "./namespace-state.ts";
 import { uidKey } from "./namespaces-on-server.ts";
+import { oneRegionOfEachServer } from "./regions.ts";
 
 export interface Checked {
   /** "" for one that is not known here. */
@@ -93,9 +94,8 @@ function isRepairable({ field, here, there }: Difference): boolean {
 /** Namespaces that were made here and that nobody here knows any more, as after a database was put back. */
 async function findUnknown({ database, regions, onServer }: Deps, account: string): Promise<Checked[]> {
   const { byServerName } = await readManaged(database.db, account);
-  const first = new Map(regions.toReversed().map(({ id, server }) => [server, id]));
   const unknown: Checked[] = [];
-  for (const region of first.values()) {
+  for (const region of oneRegionOfEachServer(regions)) {
     const problem = { id: "", serverName: "", region, differences: [], repairable: false, adopted: false };
     try {
       for (const { name, data } of await onServer.list(region)) {

@@ -27,10 +27,20 @@ export function requireRegion(regions: readonly Region[], id: string, field: str
 export const regionsOf = ({ replicas }: Pick<NamespaceSpec, "replicas">): string[] =>
   replicas.map(({ region }) => region);
 
+/** The name of the Temporal server behind a region; undefined for one that is not there any more. */
+export const serverOf = (regions: readonly Region[], id: string): string | undefined =>
+  regions.find((region) => region.id === id)?.server;
+
+/** For what is asked of servers: the first region of each, in their order. */
+export function oneRegionOfEachServer(regions: readonly Region[]): string[] {
+  const first = new Map<string, string>();
+  for (const { id, server } of regions) if (!first.has(server)) first.set(server, id);
+  return [...first.values()];
+}
+
 /** Whether the two are on different servers, and not only in different regions of the same ones. */
 export function isPlacedElsewhere(regions: readonly Region[], before: NamespaceSpec, after: NamespaceSpec): boolean {
-  const serversOf = (spec: NamespaceSpec) =>
-    new Set(regionsOf(spec).map((id) => regions.find((region) => region.id === id)?.server));
+  const serversOf = (spec: NamespaceSpec) => new Set(regionsOf(spec).map((id) => serverOf(regions, id)));
   return serversOf(before).symmetricDifference(serversOf(after)).size > 0;
 }
 
