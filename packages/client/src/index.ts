@@ -4,6 +4,7 @@
 export { carryOut, type Progress, startProgress } from "./access/carry-out.ts";
 export { ClientError, type ClientErrorReason } from "./client-error.ts";
 export type { Clients } from "./clients.ts";
+export { type Delivery, describeDelivery } from "./delivery.ts";
 export { type Found, fromHere, fromServer, readServerDrift, risks } from "./drift/found.ts";
 export { findHere, type Judging, type MendingPlan, planMending } from "./drift/plan-mending.ts";
 export { gatherFacts } from "./facts/gather-facts.ts";

@@ -1,6 +1,7 @@
 // Where the audit log is sent, and how far each place has got.
 import { toJson } from "@bufbuild/protobuf";
 import { timestampDate } from "@bufbuild/protobuf/wkt";
+import { describeDelivery } from "@remit/client";
 import {
   type AuditStream,
   type GetAuditStreamsResponse,
@@ -33,14 +34,8 @@ const toRow = (stream: AuditStream): string[] => [
   stream.name,
   stream.kind,
   stream.fromSettings ? "settings" : "sink",
-  toState(stream),
+  describeDelivery(stream),
   stream.lagRecords === 0n ? "nothing" : `${stream.lagRecords} records, ${stream.lagSeconds} s`,
   stream.lastSucceededTime === undefined ? "never" : timestampDate(stream.lastSucceededTime).toISOString(),
   stream.destination,
 ];
-
-function toState({ enabled, healthy, errorMessage }: AuditStream): string {
-  if (!enabled) return "disabled";
-  if (healthy) return errorMessage === "" ? "healthy" : "failing";
-  return errorMessage === "" ? "behind" : "failing";
-}

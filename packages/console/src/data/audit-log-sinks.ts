@@ -25,14 +25,6 @@ export const useAuditStreams = () =>
 
 const isMoving = ({ enabled, lagRecords }: AuditStream): boolean => enabled && lagRecords > 0n;
 
-export type Delivery = "healthy" | "failing" | "behind" | "disabled";
-
-export function describeDelivery({ enabled, healthy, errorMessage }: AuditStream): Delivery {
-  if (!enabled) return "disabled";
-  if (errorMessage !== "") return "failing";
-  return healthy ? "healthy" : "behind";
-}
-
 /** "3 records, for 2 minutes" */
 export function describeLag({ lagRecords, lagSeconds }: Pick<AuditStream, "lagRecords" | "lagSeconds">): string {
   if (lagRecords === 0n) return "Nothing";

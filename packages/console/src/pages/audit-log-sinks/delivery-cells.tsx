@@ -1,10 +1,11 @@
 // How delivery to a place goes, as cells of a table.
 import { Stack, Text } from "@mantine/core";
+import { type Delivery, describeDelivery } from "@remit/client";
 import type { AuditStream } from "@remit/protocol/gen/remit/v1/activity_pb.ts";
 import type { Column } from "../../components/data-table.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { StatusBadge } from "../../components/state-badge.tsx";
-import { type Delivery, describeDelivery, describeLag } from "../../data/audit-log-sinks.ts";
+import { describeLag } from "../../data/audit-log-sinks.ts";
 
 const badges = {
   healthy: { label: "Healthy", color: "teal" },
