@@ -6,6 +6,7 @@ import type { Db } from "./store/database.ts";
 import { deleteEndedGatewayKeys } from "./store/gateway-keys.ts";
 import { deleteMinutesBefore } from "./store/gateway-minutes.ts";
 import { deleteGoneGateways } from "./store/gateways.ts";
+import { dayMs } from "./store/periods.ts";
 import { deleteGoneWatchers } from "./store/server-health.ts";
 import { deleteEndedSessions } from "./store/sessions.ts";
 import { deleteEndedSignInLinks } from "./store/sign-in-links.ts";
@@ -16,11 +17,11 @@ const intervalMs = 30_000;
 const keptVersions = 10_000;
 
 /** Another is made in a moment. */
-const keptReportsMs = 7 * 86_400_000;
+const keptReportsMs = 7 * dayMs;
 /** Whoever reads the metrics asks for the last minute that all gateways have told. */
 const keptMinutesMs = 15 * 60_000;
 /** Reports by month go eleven months back, beside the one that runs. */
-const keptUsageMs = 400 * 86_400_000;
+const keptUsageMs = 400 * dayMs;
 
 export interface HousekeepingOptions {
   readonly db: Db;

@@ -12,6 +12,7 @@ import { defaultLimits, documentedCapacityUnits } from "../resources/limits.ts";
 import { type Region, toRegion } from "../resources/regions.ts";
 import { createSecretBox } from "../resources/secret-box.ts";
 import type { Database } from "../store/database.ts";
+import { hourMs } from "../store/periods.ts";
 import { createCodecProbe } from "../temporal/codec-server.ts";
 import { type ControlPlaneOptions, clockOf, noDelivery } from "./options.ts";
 
@@ -69,7 +70,7 @@ export const toBounds = (
   },
 ) => ({
   idleMs: idleMinutes * 60_000,
-  longestMs: hours * 3_600_000,
-  restrictedMs: Math.min(hours, restrictedHours) * 3_600_000,
+  longestMs: hours * hourMs,
+  restrictedMs: Math.min(hours, restrictedHours) * hourMs,
   perPerson,
 });

@@ -5,12 +5,12 @@ import type { Logger } from "pino";
 import type { Db } from "../store/database.ts";
 import { keepMinute } from "../store/gateway-minutes.ts";
 import { newId } from "../store/ids.ts";
+import { startOf } from "../store/periods.ts";
 import type { MinuteCounts } from "../store/schema.ts";
 import { type ActionCount, addActionCounts, removeCounter } from "../store/usage-counts.ts";
 import { MinuteCountsOfGateway } from "./minute-counts.ts";
 
 const everyMs = 5_000;
-const hourMs = 3_600_000;
 
 /** The Namespace of a call. */
 export interface Counted {
@@ -92,10 +92,10 @@ export class KeptCounts {
 
   #add(uid: string, namespace: string, actions: number, now: Date): void {
     if (actions === 0) return;
-    const hour = Math.floor(now.getTime() / hourMs) * hourMs;
-    const key = `${hour} ${uid}`;
+    const hour = startOf("hour", now);
+    const key = `${hour.getTime()} ${uid}`;
     const before = this.#actions.get(key)?.actions ?? 0;
-    this.#actions.set(key, { uid, namespace, hour: new Date(hour), actions: before + actions });
+    this.#actions.set(key, { uid, namespace, hour, actions: before + actions });
   }
 
   /** One at a time: a slow database must not be asked ever more. */

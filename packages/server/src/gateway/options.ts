@@ -2,6 +2,7 @@
 import type { GatewaySettings, OidcIssuer, TemporalServer } from "../config/config.ts";
 import { defaultFirst } from "../config/default-server.ts";
 import type { Limits } from "../resources/limits.ts";
+import { hourMs } from "../store/periods.ts";
 import type { GatewayOptions } from "./start.ts";
 import type { GatewayListener } from "./transport/listeners.ts";
 import type { TlsIdentity } from "./transport/tls.ts";
@@ -38,7 +39,7 @@ export function toGatewayOptions(input: GatewayInput): GatewayOptions {
     issuers,
     secondLock: secondLock && {
       refreshMs: secondLock.refreshSeconds * 1_000,
-      rotateMs: secondLock.rotateHours * 3_600_000,
+      rotateMs: secondLock.rotateHours * hourMs,
       audience: secondLock.audience,
     },
     metrics: settings.metrics,

@@ -16,13 +16,13 @@ import { invalidField } from "../errors.ts";
 import type { Tx } from "../store/database.ts";
 import { readFacts } from "../store/facts.ts";
 import { type Page, parsePage, toPage } from "../store/paging.ts";
+import { dayMs } from "../store/periods.ts";
 import { readUse, type UseRow } from "../store/use-of-operations.ts";
 import type { Call, Deps } from "./call.ts";
 import { readModel } from "./model.ts";
 
 const usualDays = 90;
 const mostDays = 3_650;
-const dayMs = 86_400_000;
 
 export type ReviewEntry =
   | { readonly kind: "role"; readonly review: RoleReview }

@@ -10,6 +10,7 @@ import { failedPrecondition, unauthenticated } from "../errors.ts";
 import { readAccount } from "../store/account.ts";
 import { readMinute } from "../store/gateway-minutes.ts";
 import { noteScrape } from "../store/metrics-scrape.ts";
+import { hourMs } from "../store/periods.ts";
 import type { MinuteCounts, NamespaceMinute } from "../store/schema.ts";
 import { readOpenWorkflows } from "../store/storage-samples.ts";
 import { limitOf } from "../wire/rate-limit.ts";
@@ -35,7 +36,7 @@ const minuteMs = 60_000;
 const settleMs = 15_000;
 /** Of the documented endpoint. */
 const mostPoints = 30_000;
-const openWorkflowsAgeMs = 2 * 3_600_000;
+const openWorkflowsAgeMs = 2 * hourMs;
 
 type MetricsDeps = Pick<Deps, "database" | "snapshots" | "now">;
 

@@ -2,11 +2,11 @@
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { invalidField } from "../errors.ts";
+import { dayMs } from "../store/periods.ts";
 import type { Mutation } from "./mutate.ts";
 
 type Clock = Pick<Mutation, "deps" | "now">;
 
-const dayMs = 86_400_000;
 /** Year 10000: beyond it a timestamp is not valid in protobuf's own terms. */
 const endOfTime = 253_402_300_800n;
 

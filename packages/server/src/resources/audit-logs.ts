@@ -4,9 +4,10 @@ import type { GetAuditLogsRequest } from "@remit/protocol/gen/temporal/api/cloud
 import { invalidField } from "../errors.ts";
 import { type AuditLogRow, listAuditLogs as listRows } from "../store/audit-logs.ts";
 import { type Page, parsePage } from "../store/paging.ts";
+import { dayMs } from "../store/periods.ts";
 import type { Call, Deps } from "./call.ts";
 
-const defaultWindowMs = 30 * 86_400_000;
+const defaultWindowMs = 30 * dayMs;
 
 /** Default: the last 30 days until now. A page begins after the record that ended the one before it. */
 export async function listAuditLogs(deps: Deps, call: Call, request: GetAuditLogsRequest): Promise<Page<AuditLogRow>> {

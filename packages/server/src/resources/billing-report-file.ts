@@ -4,10 +4,10 @@ import { createGzip } from "node:zlib";
 import { failedPrecondition } from "../errors.ts";
 import { readAccount } from "../store/account.ts";
 import type { Reader } from "../store/database.ts";
+import { addPeriods, startOf } from "../store/periods.ts";
 import { type Priced, readPriced } from "../store/priced.ts";
 import { type Period, readUsage, type UsageRow } from "../store/usage.ts";
 import { type Account, csvHeader, type Line, toCsv } from "./billing-csv.ts";
-import { addPeriods, startOf } from "./days.ts";
 import { fixedCosts } from "./fixed-prices.ts";
 import { chargesOf, type Prices } from "./prices.ts";
 

@@ -7,10 +7,11 @@ import {
   BillingReportSpec_BillingReportGranularity as Granularity,
 } from "@remit/protocol/gen/temporal/api/cloud/billing/v1/message_pb.ts";
 import { invalidField } from "../errors.ts";
+import { addPeriods, dayOf, startOf } from "../store/periods.ts";
 import type { Period } from "../store/usage.ts";
 import { toDate } from "./audit-logs.ts";
 import { requireText } from "./checks.ts";
-import { addPeriods, dayOf, requireStart, startOf } from "./days.ts";
+import { requireStart } from "./days.ts";
 
 /** How many months before this one a report may go back. Source: the public billing API. */
 const monthsBack: Readonly<Record<Period, number>> = { hour: 1, day: 2, month: 11 };

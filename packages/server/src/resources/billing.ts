@@ -1,7 +1,7 @@
 // What billing works with, and the way to the files of its reports.
 import { readBillingReport, readBillingReportFile } from "../store/billing-reports.ts";
+import { dayOf } from "../store/periods.ts";
 import type { Deps } from "./call.ts";
-import { dayOf } from "./days.ts";
 import { createDownloadLinks, type DownloadLinks } from "./download-links.ts";
 import type { Budgets, Prices } from "./prices.ts";
 

@@ -17,9 +17,8 @@ import { appendAudit } from "../audit/append.ts";
 import { digestToken, mintToken } from "../authenticate/token.ts";
 import type { Db, Tx } from "../store/database.ts";
 import { newAccountId, newId, nextVersion } from "../store/ids.ts";
+import { dayMs } from "../store/periods.ts";
 import { publishPolicy } from "./publish-policy.ts";
-
-const dayMs = 86_400_000;
 
 export interface FirstStart {
   readonly accountId: string;

@@ -1,7 +1,7 @@
 // How much of its capacity a Namespace has used lately, from what gateways counted by the hour.
+import { hourMs, startOf } from "../store/periods.ts";
 import { readActionsByHour } from "../store/usage.ts";
 import type { Deps } from "./call.ts";
-import { hourMs } from "./days.ts";
 
 /** Actions per second. */
 export interface ActionRates {
@@ -21,8 +21,8 @@ export async function readActionRates(
   { uid, created_at: madeAt }: { readonly uid: string; readonly created_at: Date },
   now: Date,
 ): Promise<ActionRates | undefined> {
-  const until = Math.floor(now.getTime() / hourMs) * hourMs;
-  const from = Math.max(until - hoursBack * hourMs, Math.floor(madeAt.getTime() / hourMs) * hourMs);
+  const until = startOf("hour", now).getTime();
+  const from = Math.max(until - hoursBack * hourMs, startOf("hour", madeAt).getTime());
   const counted = await readActionsByHour(database.db, uid, new Date(from), new Date(until));
   return counted.length === 0 ? undefined : toRates(counted, (until - from) / hourMs);
 }

@@ -5,6 +5,7 @@ import { type WorkingHours, workingDaysBefore } from "@remit/responsibility";
 import { appendAudit } from "../audit/append.ts";
 import type { Tx } from "../store/database.ts";
 import { nextVersion } from "../store/ids.ts";
+import { hourMs } from "../store/periods.ts";
 import {
   hasOverdueRequests,
   lockEndingRequests,
@@ -25,7 +26,6 @@ import { aboutRequest } from "./request-decisions.ts";
 import { noticeRequest, noticeTeams } from "./request-notices.ts";
 import type { TransitionDeps } from "./transition.ts";
 
-const hourMs = 3_600_000;
 /** So long before its end whoever holds access is told. */
 const endNoticeMs = 24 * hourMs;
 /** Access for less than this begins and ends within a day of work: telling of its end would be noise. */

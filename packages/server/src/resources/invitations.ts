@@ -13,6 +13,7 @@ import { digestToken, mintToken } from "../authenticate/token.ts";
 import { failedPrecondition, type RemitError, unauthenticated } from "../errors.ts";
 import type { Reader } from "../store/database.ts";
 import { deleteInvitation, type InvitationRow, readInvitation, replaceInvitation } from "../store/invitations.ts";
+import { dayMs } from "../store/periods.ts";
 import { readUser, type UserRow, updateUser } from "../store/users.ts";
 import { defaultExpiry } from "./api-key-expiry.ts";
 import { mintApiKey } from "./api-keys.ts";
@@ -20,8 +21,6 @@ import { requireText } from "./checks.ts";
 import { accessesOf, requireCoversUse, requireOwnerFor } from "./cover.ts";
 import type { Mutation, Outcome } from "./mutate.ts";
 import { requireUser } from "./users.ts";
-
-const dayMs = 86_400_000;
 
 /** One text for every way in which a token can be wrong: unknown, used, revoked and expired look the same. */
 const refused = (): RemitError =>

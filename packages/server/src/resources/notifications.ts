@@ -9,6 +9,7 @@ import {
   markFailed,
   type NotificationRow,
 } from "../store/notifications.ts";
+import { dayMs } from "../store/periods.ts";
 import type { Deps } from "./call.ts";
 
 const minuteMs = 60_000;
@@ -33,7 +34,7 @@ export async function deliverNotifications(deps: DeliveryDeps): Promise<void> {
     await Promise.all(claimed.map((row) => deliver(deps, row)));
     if (claimed.length < batch) break;
   }
-  await deleteOldNotifications(database.db, new Date(now().getTime() - keptDays * 24 * 60 * minuteMs));
+  await deleteOldNotifications(database.db, new Date(now().getTime() - keptDays * dayMs));
 }
 
 async function deliver({ database, log, now, notify }: DeliveryDeps, row: NotificationRow): Promise<void> {

@@ -1,10 +1,10 @@
 // What the month has cost so far, for the matrix: of the account, and of each Namespace.
 import type { Cost } from "@remit/responsibility";
+import { addPeriods, startOf } from "../store/periods.ts";
 import { readPriced } from "../store/priced.ts";
 import { readUsage, readUsageGaps, type UsageRow } from "../store/usage.ts";
 import type { Deps } from "./call.ts";
 import { costsOf } from "./costs.ts";
-import { addPeriods, startOf } from "./days.ts";
 import type { Prices } from "./prices.ts";
 
 export interface SeenCost {

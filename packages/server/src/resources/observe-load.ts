@@ -6,9 +6,9 @@ import type { Reader } from "../store/database.ts";
 import { readMinutes } from "../store/gateway-minutes.ts";
 import { isAnyRunning } from "../store/gateways.ts";
 import { addLoads, greaterLoad } from "../store/load.ts";
+import { hourMs, startOf } from "../store/periods.ts";
 import type { Load, MinuteCounts, NamespaceMinute, SeenLoad } from "../store/schema.ts";
 import { limitOf } from "../wire/rate-limit.ts";
-import { hourMs, startOf } from "./days.ts";
 import type { Limits } from "./limits.ts";
 import { actionsPerSecondOf, unitsOf } from "./namespace-capacity.ts";
 

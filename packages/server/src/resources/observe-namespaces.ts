@@ -3,6 +3,7 @@ import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v
 import { isAsRead, type NamespaceToFind, readNamespacesToObserve } from "../store/namespaces.ts";
 import { readNexusTargets } from "../store/nexus-endpoints.ts";
 import { readSeenNamespaces, saveSeenNamespace } from "../store/observations.ts";
+import { dayMs } from "../store/periods.ts";
 import type { SeenNamespace } from "../store/schema.ts";
 import type { Deps } from "./call.ts";
 import { createCodecLook } from "./observe-codec.ts";
@@ -27,7 +28,7 @@ const parallel = 4;
 /** One pass ends before the next one is due; who was not reached comes first then. */
 const passMs = 240_000;
 /** A queue that nobody has polled for so long, and that nothing runs on, was given up and is not missed. */
-const rememberedMs = 7 * 86_400_000;
+const rememberedMs = 7 * dayMs;
 /** A Namespace that has more was given a name for each execution; remembering them is of no use. */
 const mostRemembered = 100;
 

@@ -1,6 +1,7 @@
 // What use costs by the configured price list. Pure: quantities in, charges out.
+
+import { addPeriods, hourMs, startOf } from "../store/periods.ts";
 import type { UsageRow } from "../store/usage.ts";
-import { addPeriods, hourMs, startOf } from "./days.ts";
 
 export interface Prices {
   /** ISO 4217 */

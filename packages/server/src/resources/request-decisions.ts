@@ -13,6 +13,7 @@ import { noAccess } from "@remit/protocol/policy-access";
 import { ruleDenied } from "../authorize/refusal.ts";
 import { failedPrecondition } from "../errors.ts";
 import { nextVersion } from "../store/ids.ts";
+import { hourMs } from "../store/periods.ts";
 import { insertDecision, lockRequest, type RequestRow, readDecisions, updateRequest } from "../store/requests.ts";
 import { deleteTemporaryGrant, fromGiven, insertTemporaryGrant } from "../store/temporary-grants.ts";
 import { requireText } from "./checks.ts";
@@ -23,8 +24,6 @@ import { approveNamespace } from "./request-namespace-approval.ts";
 import { noticeRequest } from "./request-notices.ts";
 import { requireSameTarget } from "./request-subject.ts";
 import { requireAssign } from "./role-assignment.ts";
-
-const hourMs = 3_600_000;
 
 /** @throws RemitError PERMISSION_DENIED, FAILED_PRECONDITION */
 export async function approveRequest(mutation: Mutation, request: ApproveRequestRequest): Promise<Outcome> {

@@ -10,6 +10,7 @@ import { ruleDenied } from "../authorize/refusal.ts";
 import { isVisible } from "../authorize/visible.ts";
 import { alreadyExists, invalidField } from "../errors.ts";
 import { newId, nextVersion } from "../store/ids.ts";
+import { dayMs } from "../store/periods.ts";
 import {
   type Approver,
   countPendingRequests,
@@ -28,7 +29,6 @@ import { requireTeamForNamespace, requireWantedNamespace } from "./request-names
 import { noticeRequest } from "./request-notices.ts";
 import { toSubject } from "./request-subject.ts";
 
-const dayMs = 86_400_000;
 /** So long a request waits for its approvers. */
 const pendingDays = 14;
 

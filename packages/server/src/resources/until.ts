@@ -1,7 +1,6 @@
 // Ends of what holds for a time.
 import { invalidField } from "../errors.ts";
-
-const dayMs = 86_400_000;
+import { dayMs } from "../store/periods.ts";
 
 /** @throws RemitError INVALID_FIELD when it is missing, in the past, or further away than `longestDays` */
 export function requireEnd(end: Date | undefined, field: string, now: Date, longestDays: number): Date {

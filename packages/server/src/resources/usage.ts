@@ -4,10 +4,11 @@ import { invalidField } from "../errors.ts";
 import { readAccount } from "../store/account.ts";
 import { parseMoment, toMoment } from "../store/moments.ts";
 import { type Page, parsePage, toPage } from "../store/paging.ts";
+import { addPeriods, dayMs, dayOf, startOf } from "../store/periods.ts";
 import { readUsage, readUsageGaps, type UsageRow } from "../store/usage.ts";
 import { toDate } from "./audit-logs.ts";
 import type { Call, Deps } from "./call.ts";
-import { addPeriods, dayMs, dayOf, requireStart, startOf } from "./days.ts";
+import { requireStart } from "./days.ts";
 
 /** Of the documented API: how far back one may ask, and what one gets who says nothing. */
 const mostDaysBack = 90;

@@ -15,6 +15,7 @@ import { deleteApiKeysOf } from "../store/api-keys.ts";
 import { newId, nextVersion } from "../store/ids.ts";
 import { deleteImpliedGrantsOf } from "../store/implied-grants.ts";
 import { type Page, parsePage } from "../store/paging.ts";
+import { dayMs } from "../store/periods.ts";
 import { closeRequestsOf } from "../store/requests.ts";
 import { deleteSessionsOf } from "../store/sessions.ts";
 import {
@@ -37,8 +38,6 @@ import { requireRoom } from "./limits.ts";
 import type { Mutation, Outcome } from "./mutate.ts";
 import { keepUsersOn } from "./namespace-assignments.ts";
 import { requireAssignForChange } from "./role-assignment.ts";
-
-const dayMs = 86_400_000;
 
 export async function getUser(deps: Deps, call: Call, id: string): Promise<Seen<UserRow>> {
   const row = await readUser(deps.database.db, id);

@@ -8,10 +8,11 @@ import { isHealthy, listStreamStates } from "./audit-streams.ts";
 import type { Reader, Tx } from "./database.ts";
 import { peakOf } from "./load.ts";
 import { readLastScrape } from "./metrics-scrape.ts";
+import { hourMs } from "./periods.ts";
 import type { SeenAccount, SeenLoad, SeenNamespace } from "./schema.ts";
 
 /** What was seen longer ago is not known any more. */
-const staleMs = 3_600_000;
+const staleMs = hourMs;
 
 /** What the settings say stands beside what was seen; all that nobody looks at is absent. */
 export async function readObserved(reader: Reader, now: Date): Promise<responsibility.Observed> {

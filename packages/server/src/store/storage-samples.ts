@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Db, Reader, Tx } from "./database.ts";
 import { newId } from "./ids.ts";
+import { hourMs, startOf } from "./periods.ts";
 import { mostBetweenSamplesMs } from "./usage.ts";
 
 export interface StorageSample {
@@ -77,21 +78,19 @@ async function takePlace(tx: Tx, sample: StorageSample): Promise<StorageSample |
   };
 }
 
-const hourMs = 3_600_000;
-
 /** As if what is stored had changed evenly from one look to the next. Exported for its test. */
 export function integrate(before: StorageSample, after: StorageSample): Stored[] {
   const [from, until] = [before.at.getTime(), after.at.getTime()];
   const parts: Stored[] = [];
   for (let start = from; start < until; ) {
-    const hour = Math.floor(start / hourMs) * hourMs;
-    const end = Math.min(until, hour + hourMs);
+    const hour = startOf("hour", new Date(start));
+    const end = Math.min(until, hour.getTime() + hourMs);
     const seconds = (end - start) / 1_000;
     // The mean of a straight line is its middle.
     const middle = ((start + end) / 2 - from) / (until - from);
     const mean = (a: number, b: number): number => a + (b - a) * middle;
     parts.push({
-      hour: new Date(hour),
+      hour,
       active: mean(before.activeBytes, after.activeBytes) * seconds,
       retained: mean(before.retainedBytes, after.retainedBytes) * seconds,
       seconds,

@@ -1,10 +1,11 @@
 // What Namespaces used, by day; and of which days something is known to be missing.
 import { sql } from "kysely";
 import type { Db, Reader } from "./database.ts";
+import { hourMs } from "./periods.ts";
 import { readLostCounts } from "./usage-counts.ts";
 
 /** Two looks at what is stored that are further apart say nothing of the time between them. */
-export const mostBetweenSamplesMs = 2 * 3_600_000;
+export const mostBetweenSamplesMs = 2 * hourMs;
 
 /** Use of one Namespace within one period. */
 export interface UsageRow {
