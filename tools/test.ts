@@ -1,5 +1,5 @@
 // `npm test`: runs every *.test.ts against real servers and ends with the line `N passed, N failed, N skipped`.
-//   node tools/test.ts [--unit] [part of a path …]
+//   node tools/test.ts [--unit] [--full] [part of a path …]
 // --unit leaves out tests/, tools/ and what takes long, and starts no servers: what needs one is skipped.
 // Under CI=true a skipped test fails the run unless tools/allowed-skips.json names it.
 import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -86,12 +86,16 @@ function reportSkips(outcomes: readonly FileOutcome[], strict: boolean): number 
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: { unit: { type: "boolean" } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { unit: { type: "boolean" }, full: { type: "boolean" } },
+    allowPositionals: true,
+  });
   const files = findTestFiles(positionals, values.unit === true);
   if (files.length === 0) throw new Error(`no test file matches ${positionals.join(" ")}`);
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => interrupted.abort());
   process.chdir(root);
+  if (values.full) process.env.REMIT_TEST_FULL = "1";
   using _temporary = makeTemporaryFolder();
 
   const servers = values.unit ? leaveOutServers(leftOut) : await startTestServers();

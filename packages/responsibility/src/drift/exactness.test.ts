@@ -8,7 +8,7 @@ import { randomAccount, reorder } from "../../test-kit/random-account.ts";
 import { applyChanges } from "../apply-changes.ts";
 import { findDrift } from "./find-drift.ts";
 
-const ACCOUNTS = 2000;
+const ACCOUNTS = 1000;
 
 /** An account that once failed: a role on a project took the place of one that gave what a row names. */
 const once = [[618850780]] satisfies [number][];
