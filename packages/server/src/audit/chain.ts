@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { type Selectable, sql } from "kysely";
 import type { Db, Reader } from "../store/database.ts";
-import type { AuditLogTable } from "../store/schema.ts";
+import type { AuditLogTable } from "../store/schema/audit.ts";
 
 export type AuditRow = Selectable<AuditLogTable>;
 

@@ -6,7 +6,7 @@ import type { Db } from "../store/database.ts";
 import { keepMinute } from "../store/gateway-minutes.ts";
 import { newId } from "../store/ids.ts";
 import { startOf } from "../store/periods.ts";
-import type { MinuteCounts } from "../store/schema.ts";
+import type { MinuteCounts } from "../store/schema/usage.ts";
 import { type ActionCount, addActionCounts, removeCounter } from "../store/usage-counts.ts";
 import { MinuteCountsOfGateway } from "./minute-counts.ts";
 

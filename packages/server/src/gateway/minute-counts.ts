@@ -1,6 +1,6 @@
 // Requests of one gateway, minute by minute, until they are kept in the store. By Namespace and method, whose numbers are
 // bounded: never by caller or workflow.
-import type { MinuteCounts } from "../store/schema.ts";
+import type { MinuteCounts } from "../store/schema/usage.ts";
 import { grpcStatus } from "./call.ts";
 
 interface OfNamespace {

@@ -11,7 +11,7 @@ import { readAccount } from "../store/account.ts";
 import { readMinute } from "../store/gateway-minutes.ts";
 import { noteScrape } from "../store/metrics-scrape.ts";
 import { hourMs } from "../store/periods.ts";
-import type { MinuteCounts, NamespaceMinute } from "../store/schema.ts";
+import type { MinuteCounts, NamespaceMinute } from "../store/schema/usage.ts";
 import { readOpenWorkflows } from "../store/storage-samples.ts";
 import { limitOf } from "../wire/rate-limit.ts";
 import type { Deps } from "./call.ts";

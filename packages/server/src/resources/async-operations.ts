@@ -8,7 +8,7 @@ import {
 } from "@remit/protocol/gen/temporal/api/cloud/operation/v1/message_pb.ts";
 import type { Selectable } from "kysely";
 import { invalidField, notFound } from "../errors.ts";
-import type { OperationState, OperationsTable } from "../store/schema.ts";
+import type { OperationState, OperationsTable } from "../store/schema/operations.ts";
 import type { Call, Deps } from "./call.ts";
 
 export type OperationRow = Selectable<OperationsTable>;

@@ -1,6 +1,6 @@
 // The metrics that are served under the names of Temporal Cloud's, where the meaning is the same: rates of the last whole
 // minute, over all gateways, as gauges. What a gateway cannot see (task queues' backlogs, workflows' outcomes) is left out.
-import type { NamespaceMinute } from "../store/schema.ts";
+import type { NamespaceMinute } from "../store/schema/usage.ts";
 
 export interface Point {
   readonly labels: Readonly<Record<string, string>>;

@@ -14,7 +14,7 @@ import type { Tx } from "../store/database.ts";
 import { classifyFailure, toUnavailable } from "../store/failures.ts";
 import { newId, newOperationId } from "../store/ids.ts";
 import { lockOperationId } from "../store/operations.ts";
-import type { PolicyEntityKind } from "../store/schema.ts";
+import type { PolicyEntityKind } from "../store/schema/policy.ts";
 import { type OperationRow, toAsyncOperation } from "./async-operations.ts";
 import type { Call, Deps } from "./call.ts";
 import { coverCallSites } from "./cover-call-sites.ts";

@@ -2,7 +2,7 @@
 // does not answer is not waited for again.
 import { fromBinary } from "@bufbuild/protobuf";
 import { NamespaceSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
-import type { SeenNamespace } from "../store/schema.ts";
+import type { SeenNamespace } from "../store/schema/observations.ts";
 import { type AskCodecServer, type CodecAnswer, toDecodeUrl } from "../temporal/codec-server.ts";
 
 type SeenCodec = NonNullable<SeenNamespace["codec"]>;

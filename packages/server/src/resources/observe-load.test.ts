@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { NamespaceSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { peakOf } from "../store/load.ts";
-import type { MinuteCounts, NamespaceMinute } from "../store/schema.ts";
+import type { MinuteCounts, NamespaceMinute } from "../store/schema/usage.ts";
 import { defaultLimits } from "./limits.ts";
 import { createLoadLook } from "./observe-load.ts";
 

@@ -4,7 +4,7 @@ import { isAsRead, type NamespaceToFind, readNamespacesToObserve } from "../stor
 import { readNexusTargets } from "../store/nexus-endpoints.ts";
 import { readSeenNamespaces, saveSeenNamespace } from "../store/observations.ts";
 import { dayMs } from "../store/periods.ts";
-import type { SeenNamespace } from "../store/schema.ts";
+import type { SeenNamespace } from "../store/schema/observations.ts";
 import type { Deps } from "./call.ts";
 import { createCodecLook } from "./observe-codec.ts";
 import type { CostsOfMonth } from "./observe-costs.ts";

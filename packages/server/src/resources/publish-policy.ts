@@ -3,7 +3,7 @@
 import { sql } from "kysely";
 import { policyChannel } from "../authorize/snapshots.ts";
 import type { Tx } from "../store/database.ts";
-import type { PolicyEntityKind } from "../store/schema.ts";
+import type { PolicyEntityKind } from "../store/schema/policy.ts";
 
 export interface Touched {
   readonly kind: PolicyEntityKind;

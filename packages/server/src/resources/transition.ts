@@ -6,7 +6,7 @@
 import { appendAudit } from "../audit/append.ts";
 import type { Tx } from "../store/database.ts";
 import { endOperation, isTerminal, lockOperation, type OperationRow } from "../store/operations.ts";
-import type { PolicyEntityKind } from "../store/schema.ts";
+import type { PolicyEntityKind } from "../store/schema/policy.ts";
 import type { Deps } from "./call.ts";
 import { publishPolicy, type Touched } from "./publish-policy.ts";
 

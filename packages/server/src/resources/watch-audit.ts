@@ -3,7 +3,7 @@ import type { ChainPlace } from "../audit/chain.ts";
 import { type ChainWatch, chainUnwatched, watchChain } from "../audit/watch-chain.ts";
 import type { Reader } from "../store/database.ts";
 import { readSeenAccount } from "../store/observations.ts";
-import type { SeenAccount } from "../store/schema.ts";
+import type { SeenAccount } from "../store/schema/observations.ts";
 
 type Kept = SeenAccount["chain"];
 

@@ -1,6 +1,6 @@
 import type { Selectable, Updateable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
-import type { AccountTable } from "./schema.ts";
+import type { AccountTable } from "./schema/resources.ts";
 
 export type AccountRow = Selectable<AccountTable>;
 

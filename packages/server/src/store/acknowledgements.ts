@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
-import type { AcknowledgementsTable } from "./schema.ts";
+import type { AcknowledgementsTable } from "./schema/responsibility.ts";
 
 export type AcknowledgementRow = Selectable<AcknowledgementsTable>;
 

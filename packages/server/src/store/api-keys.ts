@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { type Page, type PageRequest, toPage } from "./paging.ts";
-import type { ApiKeysTable } from "./schema.ts";
+import type { ApiKeysTable } from "./schema/identities.ts";
 
 export type ApiKeyRow = Selectable<ApiKeysTable>;
 export type OwnerKind = ApiKeyRow["owner_kind"];

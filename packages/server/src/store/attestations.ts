@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
-import type { AttestationsTable } from "./schema.ts";
+import type { AttestationsTable } from "./schema/responsibility.ts";
 
 export type AttestationRow = Selectable<AttestationsTable>;
 

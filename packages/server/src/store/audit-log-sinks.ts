@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { type Page, type PageRequest, toPage } from "./paging.ts";
-import type { AuditLogSinksTable } from "./schema.ts";
+import type { AuditLogSinksTable } from "./schema/audit.ts";
 
 /** A sink, and how delivery to it goes. */
 export type AuditLogSinkRow = Selectable<AuditLogSinksTable> & {

@@ -2,7 +2,7 @@ import { type Selectable, sql } from "kysely";
 import type { Reader } from "./database.ts";
 import { parseMoment, toMoment } from "./moments.ts";
 import { foreignToken, type Page, type PageRequest, toPage } from "./paging.ts";
-import type { AuditLogTable } from "./schema.ts";
+import type { AuditLogTable } from "./schema/audit.ts";
 
 export type AuditLogRow = Selectable<AuditLogTable>;
 

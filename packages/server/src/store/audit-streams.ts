@@ -2,7 +2,7 @@
 // database's clock, and what it moves carries the number of its taking, so that who was overtaken moves nothing.
 import { type Selectable, sql } from "kysely";
 import type { Db, Reader, Tx } from "./database.ts";
-import type { AuditStreamKind, AuditStreamsTable } from "./schema.ts";
+import type { AuditStreamKind, AuditStreamsTable } from "./schema/audit.ts";
 
 export type AuditStreamRow = Selectable<AuditStreamsTable>;
 

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from "kysely";
 import type { Db, Reader, Tx } from "./database.ts";
-import type { BillingReportsTable } from "./schema.ts";
+import type { BillingReportsTable } from "./schema/usage.ts";
 
 /** Without its file. */
 export type BillingReportRow = Omit<Selectable<BillingReportsTable>, "csv_gzip">;

@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { type Page, type PageRequest, toPage } from "./paging.ts";
-import type { ConnectivityRulesTable } from "./schema.ts";
+import type { ConnectivityRulesTable } from "./schema/resources.ts";
 
 export type ConnectivityRuleRow = Selectable<ConnectivityRulesTable>;
 

@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { type Page, type PageRequest, toPage } from "./paging.ts";
-import type { CustomRolesTable } from "./schema.ts";
+import type { CustomRolesTable } from "./schema/policy.ts";
 
 export type CustomRoleRow = Selectable<CustomRolesTable>;
 

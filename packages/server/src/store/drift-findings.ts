@@ -1,7 +1,7 @@
 // The findings of the last look at the whole account, with the time since when each has been there.
 import { type Selectable, sql } from "kysely";
 import type { Reader, Tx } from "./database.ts";
-import type { DriftFindingsTable } from "./schema.ts";
+import type { DriftFindingsTable } from "./schema/observations.ts";
 
 export type KeptFinding = Selectable<DriftFindingsTable>;
 

@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
-import type { EvidenceStatesTable } from "./schema.ts";
+import type { EvidenceStatesTable } from "./schema/responsibility.ts";
 
 export type EvidenceStateRow = Selectable<EvidenceStatesTable>;
 

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { type Page, type PageRequest, toPage } from "./paging.ts";
-import type { ExportSinksTable } from "./schema.ts";
+import type { ExportSinksTable } from "./schema/resources.ts";
 
 export type ExportSinkRow = Selectable<ExportSinksTable>;
 

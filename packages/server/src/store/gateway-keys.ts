@@ -1,6 +1,6 @@
 // Public keys of the gateways that run. A process renews its own while it lives; what nobody renews ends.
 import type { Db, Reader } from "./database.ts";
-import type { PublicJwk } from "./schema.ts";
+import type { PublicJwk } from "./schema/gateways.ts";
 
 export interface GatewayKey {
   readonly kid: string;

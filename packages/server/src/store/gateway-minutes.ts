@@ -1,6 +1,6 @@
 // What gateways counted of requests, minute by minute: a row for each gateway, written once the minute is over.
 import type { Db, Reader } from "./database.ts";
-import type { MinuteCounts } from "./schema.ts";
+import type { MinuteCounts } from "./schema/usage.ts";
 
 /** A row that is there already stays: it was written by an attempt whose answer was lost. */
 export async function keepMinute(db: Db, gateway: string, minute: Date, counts: MinuteCounts): Promise<void> {

@@ -2,7 +2,7 @@ import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v
 import type { Selectable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { type Page, type PageRequest, toPage } from "./paging.ts";
-import type { GroupMembersTable } from "./schema.ts";
+import type { GroupMembersTable } from "./schema/identities.ts";
 
 export type GroupMemberRow = Selectable<GroupMembersTable>;
 

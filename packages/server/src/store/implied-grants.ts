@@ -2,7 +2,7 @@
 import type { ImpliedGrant } from "@remit/policy";
 import type { Selectable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
-import type { ImpliedGrantsTable } from "./schema.ts";
+import type { ImpliedGrantsTable } from "./schema/policy.ts";
 
 export type ImpliedGrantRow = Selectable<ImpliedGrantsTable>;
 

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
-import type { InvitationsTable } from "./schema.ts";
+import type { InvitationsTable } from "./schema/identities.ts";
 
 export type InvitationRow = Selectable<InvitationsTable>;
 

@@ -1,5 +1,5 @@
 // Loads of a Namespace, put together.
-import type { Load, SeenLoad } from "./schema.ts";
+import type { Load, SeenLoad } from "./schema/observations.ts";
 
 const nothing: Load = { requests: 0, actions: 0, refusedRequests: 0, refusedActions: 0 };
 

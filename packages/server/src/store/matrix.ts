@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
-import type { MatrixTable } from "./schema.ts";
+import type { MatrixTable } from "./schema/responsibility.ts";
 
 export type MatrixRow = Selectable<MatrixTable>;
 

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Reader } from "./database.ts";
 import type { NamespaceRow } from "./namespaces.ts";
-import type { PolicyEntityKind } from "./schema.ts";
+import type { PolicyEntityKind } from "./schema/policy.ts";
 
 export type NamespaceSettingsRow = Pick<NamespaceRow, "uid" | "spec" | "active_region">;
 

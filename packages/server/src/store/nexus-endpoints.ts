@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { type Page, type PageRequest, toPage } from "./paging.ts";
-import type { NexusEndpointsTable } from "./schema.ts";
+import type { NexusEndpointsTable } from "./schema/resources.ts";
 
 export type NexusEndpointRow = Selectable<NexusEndpointsTable>;
 

@@ -2,7 +2,7 @@
 // least once, and carries an id by which whoever gets it twice can tell.
 import type { Insertable, Selectable } from "kysely";
 import type { Db, Reader, Tx } from "./database.ts";
-import type { NotificationsTable } from "./schema.ts";
+import type { NotificationsTable } from "./schema/responsibility.ts";
 
 export type NotificationRow = Selectable<NotificationsTable>;
 

@@ -9,7 +9,7 @@ import type { Reader, Tx } from "./database.ts";
 import { peakOf } from "./load.ts";
 import { readLastScrape } from "./metrics-scrape.ts";
 import { hourMs } from "./periods.ts";
-import type { SeenAccount, SeenLoad, SeenNamespace } from "./schema.ts";
+import type { SeenAccount, SeenLoad, SeenNamespace } from "./schema/observations.ts";
 
 /** What was seen longer ago is not known any more. */
 const staleMs = hourMs;

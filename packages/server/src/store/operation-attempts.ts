@@ -1,7 +1,7 @@
 // Attempts of operations on Temporal servers: that one began, and how those ended that came to nothing.
 import { type Selectable, sql } from "kysely";
 import type { Db, Reader } from "./database.ts";
-import type { OperationAttemptsTable } from "./schema.ts";
+import type { OperationAttemptsTable } from "./schema/operations.ts";
 
 export type AttemptRow = Selectable<OperationAttemptsTable>;
 

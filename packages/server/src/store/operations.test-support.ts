@@ -1,6 +1,6 @@
 import type { Insertable } from "kysely";
 import type { Db } from "./database.ts";
-import type { OperationsTable } from "./schema.ts";
+import type { OperationsTable } from "./schema/operations.ts";
 
 /** A pending operation on a Temporal server, with what the test is about. */
 export async function insertOperation(

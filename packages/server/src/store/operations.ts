@@ -1,7 +1,7 @@
 // The operation rows as an outbox: which of them wait for a Temporal server, and how they end.
 import { type Insertable, type Selectable, sql } from "kysely";
 import type { Db, Reader, Tx } from "./database.ts";
-import type { OperationState, OperationsTable } from "./schema.ts";
+import type { OperationState, OperationsTable } from "./schema/operations.ts";
 
 export type OperationRow = Selectable<OperationsTable>;
 

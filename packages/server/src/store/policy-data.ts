@@ -13,7 +13,7 @@ import { type NamespaceUids, toPolicyAccess, toServiceAccountAccess } from "@rem
 import type { Reader } from "./database.ts";
 import { toImpliedGrant } from "./implied-grants.ts";
 import type { NamespaceRow } from "./namespaces.ts";
-import type { PolicyEntityKind } from "./schema.ts";
+import type { PolicyEntityKind } from "./schema/policy.ts";
 import { readTemporaryGrants, toTemporaryGrant } from "./temporary-grants.ts";
 
 /** A namespace by its names. The wire id can be used again after a delete, the uid never. */

@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { type Page, type PageRequest, toPage } from "./paging.ts";
-import type { ProjectsTable } from "./schema.ts";
+import type { ProjectsTable } from "./schema/resources.ts";
 
 export type ProjectRow = Selectable<ProjectsTable>;
 

@@ -4,7 +4,7 @@ import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { nextVersion } from "./ids.ts";
 import { type Page, type PageRequest, toPage } from "./paging.ts";
-import type { RequestDecisionsTable, RequestState, RequestsTable } from "./schema.ts";
+import type { RequestDecisionsTable, RequestState, RequestsTable } from "./schema/responsibility.ts";
 
 export type RequestRow = Selectable<RequestsTable>;
 export type DecisionRow = Selectable<RequestDecisionsTable>;

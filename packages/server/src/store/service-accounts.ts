@@ -2,7 +2,7 @@ import type { Insertable, Selectable, Updateable } from "kysely";
 import { collectPage } from "./collect-page.ts";
 import type { Reader, Tx } from "./database.ts";
 import type { Page, PageRequest } from "./paging.ts";
-import type { ServiceAccountsTable } from "./schema.ts";
+import type { ServiceAccountsTable } from "./schema/identities.ts";
 
 export type ServiceAccountRow = Selectable<ServiceAccountsTable>;
 export type ServiceAccountScope = ServiceAccountRow["scope"];

@@ -1,7 +1,7 @@
 // Sessions of the console, each with what its API key says of it.
 import { type Insertable, sql } from "kysely";
 import type { Db, Reader, Tx } from "./database.ts";
-import type { SessionsTable } from "./schema.ts";
+import type { SessionsTable } from "./schema/identities.ts";
 
 /** A session as far as it is decided by: `key` is the API key it goes with, null where it was made without one. */
 export interface SessionRow {

@@ -1,7 +1,7 @@
 // One-time sign-in links. Whoever takes one has deleted it: of two who take it at once, one finds nothing.
 import type { Insertable } from "kysely";
 import type { Db, Reader, Tx } from "./database.ts";
-import type { SignInLinksTable } from "./schema.ts";
+import type { SignInLinksTable } from "./schema/identities.ts";
 
 /** Ends the links of the user that are still open: at most one is about. */
 export async function replaceSignInLink(tx: Tx, row: Insertable<SignInLinksTable>): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { type Page, type PageRequest, toPage } from "./paging.ts";
-import type { TeamsTable } from "./schema.ts";
+import type { TeamsTable } from "./schema/responsibility.ts";
 
 export type TeamRow = Selectable<TeamsTable>;
 

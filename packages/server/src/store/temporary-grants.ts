@@ -4,7 +4,7 @@ import type { ImpliedAccess, ImpliedGrant, NamespacePermission, ProjectRole } fr
 import type { Selectable } from "kysely";
 import type { Reader, Tx } from "./database.ts";
 import { nextVersion } from "./ids.ts";
-import type { TemporaryGrantsTable } from "./schema.ts";
+import type { TemporaryGrantsTable } from "./schema/policy.ts";
 
 export type TemporaryGrantRow = Selectable<TemporaryGrantsTable>;
 

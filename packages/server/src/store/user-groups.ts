@@ -2,7 +2,7 @@ import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import { collectPage } from "./collect-page.ts";
 import type { Reader, Tx } from "./database.ts";
 import type { Page, PageRequest } from "./paging.ts";
-import type { UserGroupsTable } from "./schema.ts";
+import type { UserGroupsTable } from "./schema/identities.ts";
 
 export type UserGroupRow = Selectable<UserGroupsTable>;
 export type UserGroupKind = UserGroupRow["kind"];

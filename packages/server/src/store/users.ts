@@ -3,7 +3,7 @@ import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import { collectPage } from "./collect-page.ts";
 import type { Reader, Tx } from "./database.ts";
 import type { Page, PageRequest } from "./paging.ts";
-import type { UsersTable } from "./schema.ts";
+import type { UsersTable } from "./schema/identities.ts";
 
 export type UserRow = Selectable<UsersTable>;
 

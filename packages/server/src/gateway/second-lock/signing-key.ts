@@ -1,7 +1,7 @@
 // A gateway's own key. Its private part is in this process's memory and nowhere else: who takes the database, a backup or
 // another gateway cannot speak to a Temporal server in anybody's name.
 import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import type { PublicJwk } from "../../store/schema.ts";
+import type { PublicJwk } from "../../store/schema/gateways.ts";
 
 export interface SigningKey {
   /** The thumbprint of the public part (RFC 7638). */

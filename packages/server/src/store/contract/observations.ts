@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe } from "node:test";
 import { readFirstSeen, readKeptFindings, replaceFindings } from "../drift-findings.ts";
 import { readSeenAccount, readSeenNamespaces, saveSeenAccount, saveSeenNamespace } from "../observations.ts";
-import type { SeenAccount, SeenNamespace } from "../schema.ts";
+import type { SeenAccount, SeenNamespace } from "../schema/observations.ts";
 import { insertNamespace } from "./insert-namespace.ts";
 import { type OpenStore, shareStore } from "./store-under-test.ts";
 
