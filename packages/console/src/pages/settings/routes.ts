@@ -3,12 +3,13 @@ import { auditLogSinksRoute } from "../audit-log-sinks/routes.ts";
 import { customRoleListRoute } from "../custom-roles/routes.ts";
 import { accountSettingsRoute } from "./account-route.ts";
 import { settingsRoute } from "./settings-route.ts";
+import { settingsTabs } from "./tabs.ts";
 
 const indexRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/",
   beforeLoad: () => {
-    redirect({ to: "/settings/custom-roles", replace: true, throw: true });
+    redirect({ to: settingsTabs[0].to, replace: true, throw: true });
   },
 });
 
