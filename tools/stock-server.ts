@@ -2,7 +2,7 @@
 // it once, into .remit/bin, and runs the tests that need it.
 import { findGoServer, type GoServer, testWithGoServer } from "./go-install.ts";
 
-export const stockVersion = "1.32.1";
+const stockVersion = "1.32.1";
 
 const stock: GoServer = {
   name: "stock Temporal server",

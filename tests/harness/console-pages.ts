@@ -36,7 +36,7 @@ export interface ConsoleWorld {
   readonly requestId: string;
 }
 
-export async function makeConsoleWorld(plane: TestPlane): Promise<ConsoleWorld> {
+async function makeConsoleWorld(plane: TestPlane): Promise<ConsoleWorld> {
   const { owner } = plane;
   const { cloud } = owner;
   const { teamId, groupId } = await makeDeciders(plane);

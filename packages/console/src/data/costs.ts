@@ -27,7 +27,7 @@ export type Grouping = "namespace" | "project";
 const gigabyteHour = 3.6e12;
 
 /** In what people read: money, actions, GB-hours. Null: not known. */
-export const amountOf = (entry: CostEntry, measure: Measure): number | null => {
+const amountOf = (entry: CostEntry, measure: Measure): number | null => {
   if (measure === "cost") return entry.cost ?? null;
   if (measure === "actions") return entry.actions;
   const stored = measure === "active" ? entry.activeStorage : entry.retainedStorage;

@@ -17,7 +17,7 @@ export interface FreshnessOptions {
   readonly staleAfterMs: number;
 }
 
-export const defaultFreshness: FreshnessOptions = { pollMs: 1_000, staleAfterMs: 5_000 };
+const defaultFreshness: FreshnessOptions = { pollMs: 1_000, staleAfterMs: 5_000 };
 
 /** What a process holds beside the view and decides with: as fresh as the view, because neither is taken over alone. */
 export interface Follower {

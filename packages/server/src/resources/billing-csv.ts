@@ -74,4 +74,4 @@ export const toCsv = (lines: readonly Line[], account: Account): string =>
   );
 
 /** Never with an exponent, which some readers take for text. */
-export const toDecimal = (value: number): string => value.toFixed(12).replace(/\.?0+$/, "");
+const toDecimal = (value: number): string => value.toFixed(12).replace(/\.?0+$/, "");

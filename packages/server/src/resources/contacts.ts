@@ -132,7 +132,7 @@ export async function nameContact(
 }
 
 /** "Ask Platform Team (#platform, https://go.example/platform)." */
-export function describeContact({ team, contact, link }: Contact): string {
+function describeContact({ team, contact, link }: Contact): string {
   const ways = [contact, link].filter((way) => way !== "");
   return `Ask ${team}${ways.length === 0 ? "" : ` (${ways.join(", ")})`}.`;
 }

@@ -9,8 +9,7 @@ export interface DownloadLinks {
   isGood(reportId: string, query: URLSearchParams, now: Date): boolean;
 }
 
-export const downloadPath = (reportId: string): string =>
-  `/cloud/billing-reports/${encodeURIComponent(reportId)}/download`;
+const downloadPath = (reportId: string): string => `/cloud/billing-reports/${encodeURIComponent(reportId)}/download`;
 
 /** @param masterKey at least 32 bytes from the deployment's own secret store or key file */
 export function createDownloadLinks(masterKey: Uint8Array): DownloadLinks {

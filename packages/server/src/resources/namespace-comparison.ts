@@ -35,7 +35,7 @@ export function compareWithServer(row: NamespaceToFind, found: NamespaceOnServer
 export const describeDifferences = (row: NamespaceToFind, found: NamespaceOnServer | null): string[] =>
   isSettled(row) ? compareWithServer(row, found).map(describeDifference) : [];
 
-export function describeDifference({ field, here, there }: Difference): string {
+function describeDifference({ field, here, there }: Difference): string {
   const say = (text: string): string => (text === "" ? "nothing" : text);
   return `${field}: ${say(there)} on the server, ${say(here)} here`;
 }

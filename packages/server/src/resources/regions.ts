@@ -45,7 +45,7 @@ export function isPlacedElsewhere(regions: readonly Region[], before: NamespaceS
 }
 
 /** Whether a Namespace can be in both: one server stands for the two, or theirs are connected. */
-export const canShare = (a: Region, b: Region): boolean => a.server === b.server || (a.isConnected && b.isConnected);
+const canShare = (a: Region, b: Region): boolean => a.server === b.server || (a.isConnected && b.isConnected);
 
 /** @throws RemitError FAILED_PRECONDITION naming the two that no Namespace can be in. Unknown ones are passed over. */
 export function requireShareable(regions: readonly Region[], ids: readonly string[]): void {

@@ -69,12 +69,7 @@ function requireWindow(request: UsageRequest, now: Date): { readonly from: Date;
 }
 
 /** @param from a midnight @param until a midnight */
-export async function readDays(
-  { database }: Pick<Deps, "database">,
-  from: Date,
-  until: Date,
-  now: Date,
-): Promise<UsageDay[]> {
+async function readDays({ database }: Pick<Deps, "database">, from: Date, until: Date, now: Date): Promise<UsageDay[]> {
   const rows = await readUsage(database.db, "day", from, until);
   const gaps = await readUsageGaps(database.db, from, until, now);
   const days: UsageDay[] = [];
