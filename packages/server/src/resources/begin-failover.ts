@@ -4,8 +4,9 @@ import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v
 import { notFound } from "../errors.ts";
 import type { Tx } from "../store/database.ts";
 import { nextVersion } from "../store/ids.ts";
-import { lockNamespace, type NamespaceRow, updateNamespace as updateRow } from "../store/namespaces.ts";
-import { endOperation, isTerminal, lockOperationByWireId } from "../store/operations.ts";
+import { lockNamespace, type NamespaceRow, readNamespace, updateNamespace as updateRow } from "../store/namespaces.ts";
+import { endOperation, isTerminal, lockOperationByWireId, type OperationRow } from "../store/operations.ts";
+import { endCapacityRequest } from "./namespace-capacity.ts";
 import { requireSettled } from "./namespace-state.ts";
 import { type Region, serverOf } from "./regions.ts";
 import { recordFailure, type TransitionDeps } from "./transition.ts";
@@ -21,36 +22,50 @@ const replaceable: ReadonlySet<string> = new Set([
   "RepairNamespace",
 ]);
 
-/** @throws RemitError NOT_FOUND, CHANGE_IN_PROGRESS */
+/**
+ * The operation comes before the Namespace, as wherever an operation ends: the other way round, whatever ends it meanwhile
+ * and this would wait for each other. @throws RemitError NOT_FOUND, CHANGE_IN_PROGRESS
+ */
 export async function lockForFailover(
   tx: Tx,
   deps: Pick<TransitionDeps, "snapshots">,
   id: string,
   now: Date,
 ): Promise<NamespaceRow> {
+  const found = await readNamespace(tx, id);
+  const operation =
+    found?.state === ResourceState.UPDATING ? await lockOperationByWireId(tx, found.async_operation_id) : undefined;
   const row = await lockNamespace(tx, id);
   if (row === undefined) throw notFound("namespace", id);
-  if (row.state === ResourceState.UPDATING && (await replaceStuck(tx, deps, row, now)))
-    return { ...row, state: ResourceState.UPDATE_FAILED, desired: null };
+  // Until it was locked it may have ended, and another one begun.
+  const isWaitedFor = row.state === ResourceState.UPDATING && row.async_operation_id === operation?.id;
+  if (isWaitedFor && isStuck(operation, now)) return replaceStuck(tx, deps, row, operation, now);
   requireSettled("namespace", row);
   return row;
 }
+
+const isStuck = ({ state, rpc, created_at }: OperationRow, now: Date): boolean =>
+  !isTerminal(state) && replaceable.has(rpc) && created_at.getTime() <= now.getTime() - patienceMs;
 
 /** What is applied stays; whoever asked for the change reads why it came to nothing, and asks again. */
 async function replaceStuck(
   tx: Tx,
   deps: Pick<TransitionDeps, "snapshots">,
   row: NamespaceRow,
+  operation: OperationRow,
   now: Date,
-): Promise<boolean> {
-  const operation = await lockOperationByWireId(tx, row.async_operation_id);
-  if (operation === undefined || isTerminal(operation.state) || !replaceable.has(operation.rpc)) return false;
-  if (operation.created_at.getTime() > now.getTime() - patienceMs) return false;
+): Promise<NamespaceRow> {
   const failureReason = "it waited for the Temporal server, and a failover took its place; make the change again";
   await endOperation(tx, operation.uid, { state: "FAILED", failureReason, now });
   await recordFailure(deps, tx, operation, { failure_reason: failureReason }, now);
-  await updateRow(tx, row.uid, { state: ResourceState.UPDATE_FAILED, desired: null, failure_reason: failureReason });
-  return true;
+  const change = {
+    state: ResourceState.UPDATE_FAILED,
+    desired: null,
+    failure_reason: failureReason,
+    ...endCapacityRequest(row, row.spec, { operation, now }, "failed"),
+  };
+  await updateRow(tx, row.uid, change);
+  return { ...row, ...change };
 }
 
 export interface Failover {

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { create, toBinary } from "@bufbuild/protobuf";
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import {
+  Capacity_Request_State,
+  Capacity_RequestSchema,
   type NamespaceSpec,
   NamespaceSpecSchema,
 } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
+import { sql } from "kysely";
 import { pino } from "pino";
 import { Snapshots } from "../authorize/snapshots.ts";
 import { type Database, migrate } from "../store/database.ts";
@@ -167,6 +171,47 @@ describe("a managed failover", () => {
     const { state, failure_reason } = await operationOf("stuck");
     assert.equal(state, "FAILED");
     assert.match(failure_reason, /a failover took its place/);
+  });
+
+  it("ends the request for capacity that the change had made", async () => {
+    const request = create(Capacity_RequestSchema, {
+      asyncOperationId: "asks",
+      state: Capacity_Request_State.CAPACITY_REQUEST_IN_PROGRESS,
+    });
+    await insertOperation(database.db, { uid: newId(), id: "asks", created_at: now });
+    const uid = await insertNamespace(ResourceState.UPDATING, "asks");
+    const asked = { capacity_request: toBinary(Capacity_RequestSchema, request) };
+    await database.db.updateTable("namespaces").set(asked).where("uid", "=", uid).execute();
+    now = new Date(now.getTime() + 31_000);
+    assert.equal(await begin(), 1);
+    const { state, endTime } = fromBinary(
+      Capacity_RequestSchema,
+      (await read(uid)).capacity_request ?? assert.fail("nothing is said of it"),
+    );
+    assert.equal(state, Capacity_Request_State.CAPACITY_REQUEST_FAILED);
+    assert.deepEqual(endTime, timestampFromDate(now));
+  });
+
+  it("of one Namespace goes on when that of another one fails, whatever the reason", async () => {
+    const [refused, other] = [await insertNamespace(ResourceState.ACTIVE), newId()];
+    const { tags: _tags, ...row } = await read(refused);
+    await database.db
+      .insertInto("namespaces")
+      .values({ ...row, tags: "{}", uid: other, id: `n${other}.abc` })
+      .execute();
+    await sql`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN IF NEW.uid = ${sql.lit(refused)} THEN RAISE 'deadlock' USING ERRCODE = '40P01'; END IF; RETURN NEW; END $$`.execute(
+      database.db,
+    );
+    await sql`CREATE TRIGGER refuse BEFORE UPDATE ON namespaces FOR EACH ROW EXECUTE FUNCTION refuse()`.execute(
+      database.db,
+    );
+    assert.equal(await begin(), 1);
+    assert.deepEqual(
+      [(await read(refused)).state, (await read(other)).state],
+      [ResourceState.ACTIVE, ResourceState.UPDATING],
+    );
+    await sql`DROP TRIGGER refuse ON namespaces`.execute(database.db);
   });
 
   it("leaves alone what is being made or deleted", async () => {

@@ -69,9 +69,10 @@ export async function beginManagedFailovers(
     try {
       if (await beginOne(deps, id, verdict, since)) begun += 1;
     } catch (error) {
-      // Somebody is changing it: the next look finds it again.
-      if (!(error instanceof RemitError)) throw error;
-      log.info({ err: error, namespace: id }, "a Namespace whose Temporal server is away is not failed over yet");
+      // Somebody is changing it, or the store refused: the others are not kept from it, and the next look finds it again.
+      const complaint = "a Namespace whose Temporal server is away is not failed over yet";
+      if (error instanceof RemitError) log.info({ err: error, namespace: id }, complaint);
+      else log.warn({ err: error, namespace: id }, complaint);
     }
   }
   if (begun > 0) deps.audited();
