@@ -12,7 +12,7 @@ describe("a stream to the standard output", () => {
     const broken = new Writable({ write: (_chunk, _encoding, done) => done(new Error("EPIPE")) });
     const { send, close } = openStdout(broken);
     await assert.rejects(async () => send([record], never), /EPIPE/);
-    close();
+    await close();
   });
 
   it("sends nothing once it is to stop", async () => {
