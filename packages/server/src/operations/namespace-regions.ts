@@ -2,12 +2,8 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { FailoverNamespaceRegionRequestSchema } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import { failedPrecondition, unavailable } from "../errors.ts";
-import {
-  namespaceFailedOver,
-  namespaceUpdated,
-  namespaceUpdateFailed,
-  wantedSpec,
-} from "../resources/namespace-transitions.ts";
+import { namespaceFailedOver } from "../resources/namespace-failed-over.ts";
+import { namespaceUpdated, namespaceUpdateFailed, wantedSpec } from "../resources/namespace-transitions.ts";
 import { serverNameOf } from "../store/namespaces.ts";
 import type { OperationRow } from "../store/operations.ts";
 import { isHealthy } from "../temporal/health.ts";
@@ -20,7 +16,7 @@ import {
   waitUntilPlaced,
 } from "../temporal/replication.ts";
 import type { Applier, ApplyContext } from "./applier.ts";
-import { copyEndpoints, deleteLeft } from "./move-endpoints.ts";
+import { failOverWithEndpoints } from "./move-endpoints.ts";
 import { loadNamespace, restoreApplied } from "./namespaces.ts";
 import { placeNamespace } from "./place-namespace.ts";
 import type { Server } from "./servers.ts";
@@ -44,14 +40,8 @@ export const namespaceRegionAppliers: Readonly<Record<string, Applier>> = {
       const region = readTarget(operation);
       const to = context.servers.serverOf(region);
       await failOver(context, operation, serverNameOf(row), { from: server, to });
-      const moved = server === to ? [] : await copyEndpoints(context, operation, row, to);
-      await namespaceFailedOver(
-        context.deps,
-        operation.uid,
-        region,
-        new Map(moved.map(({ id, after }) => [id, after])),
-      );
-      await deleteLeft(context, moved, server);
+      if (server === to) await namespaceFailedOver(context.deps, operation.uid, region, null);
+      else await failOverWithEndpoints(context, operation, row, { from: server, to, region });
     },
     giveUp: ({ deps }, { uid }, reason) => namespaceUpdateFailed(deps, uid, reason),
   },

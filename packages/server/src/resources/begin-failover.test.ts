@@ -30,6 +30,9 @@ describe("the beginning of a failover", () => {
     const snapshots = await Snapshots.start(database, pino({ level: "silent" }));
     await insertNamespace(database);
     await insertOperation(database.db, { uid: "op", id: "stuck", created_at: new Date(0) });
+    await using opened = new AsyncDisposableStack();
+    opened.defer(() => database.close());
+    opened.defer(() => snapshots.stop());
     let failingOver: Promise<{ readonly state: number }> | undefined;
     // As whatever ends an operation: that one first, then what waits for it.
     await database.db.transaction().execute(async (tx) => {
@@ -41,8 +44,6 @@ describe("the beginning of a failover", () => {
       await endOperation(tx, "op", { state: "FULFILLED", failureReason: "", now: new Date() });
     });
     assert.equal((await failingOver)?.state, ResourceState.ACTIVE);
-    await snapshots.stop();
-    await database.close();
   });
 });
 

@@ -70,24 +70,6 @@ export const namespaceUpdated = (deps: TransitionDeps, uid: string): Promise<voi
     step.touch("namespace", row.uid);
   });
 
-/**
- * Another region serves it: the gateway sends its calls there from now on.
- * @param endpoints the Nexus endpoints that lead to it, with their new ids on the server
- */
-export const namespaceFailedOver = (
-  deps: TransitionDeps,
-  uid: string,
-  region: string,
-  endpoints: ReadonlyMap<string, string>,
-): Promise<void> =>
-  transition(deps, { uid, writes: "policy", failure: null }, async (step) => {
-    const row = await lockNamespaceOf(step);
-    if (row === undefined) return;
-    await updateNamespace(step.tx, row.uid, { state: ResourceState.ACTIVE, active_region: region, failure_reason: "" });
-    for (const [id, server_id] of endpoints) await updateNexusEndpoint(step.tx, id, { server_id });
-    step.touch("namespace", row.uid);
-  });
-
 export const namespaceActivationFailed = (deps: TransitionDeps, uid: string, reason: string): Promise<void> =>
   transition(deps, { uid, writes: "policy", failure: reason }, async (step) => {
     const row = await lockNamespaceOf(step);

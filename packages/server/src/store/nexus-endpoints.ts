@@ -74,6 +74,16 @@ export const listNexusEndpointsOfTarget = (reader: Reader, namespaceUid: string)
     .orderBy("id")
     .execute();
 
+/** The same, and nobody else changes them until the transaction ends. */
+export const lockNexusEndpointsOfTarget = (tx: Tx, namespaceUid: string): Promise<NexusEndpointRow[]> =>
+  tx
+    .selectFrom("nexus_endpoints")
+    .selectAll()
+    .where("target_namespace_uid", "=", namespaceUid)
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+
 /** All of them, locked: for a change that may concern any. */
 export const lockAllNexusEndpoints = (tx: Tx): Promise<NexusEndpointRow[]> =>
   tx.selectFrom("nexus_endpoints").selectAll().orderBy("id").forUpdate().execute();

@@ -143,6 +143,12 @@ export async function deleteNexusEndpoint(connection: Connection, id: string): P
   }
 }
 
+/** The one that reads so, if there is one: what an attempt has made whose answer nobody got. Another of its name stays. */
+export async function deleteNexusEndpointLike(connection: Connection, spec: NexusEndpointSpec): Promise<void> {
+  const [found] = await listNexusEndpoints(connection, spec.name);
+  if (found && sameSpec(found, spec)) await deleteNexusEndpoint(connection, found.id);
+}
+
 function toWire(spec: NexusEndpointSpec): WireSpec {
   const { name, description, target } = toPlainSpec(spec);
   return { name, ...(description && { description }), target: { worker: { ...target } } };
