@@ -18,7 +18,7 @@ import type { ApplyContext } from "./applier.ts";
 import { toServerSpec } from "./nexus-endpoints.ts";
 import type { Server } from "./servers.ts";
 
-export interface Move {
+interface Move {
   readonly from: Server;
   readonly to: Server;
   /** The one of `to` that takes over. */

@@ -32,7 +32,7 @@ export async function lockNexusEndpointOf({ tx, operation }: Transition): Promis
 }
 
 /** What was made on a Temporal server, and what it went by: a failover of the target may have changed that meanwhile. */
-export interface MadeEndpoint {
+interface MadeEndpoint {
   /** Its id on that server, and the one that the row had before. */
   readonly id: string;
   readonly before: string;
