@@ -70,6 +70,8 @@ function makeTemporaryFolder(): Disposable {
   // Postgres does not run as root, and has its own folder in this one.
   chmodSync(folder, 0o755);
   process.env.TMPDIR = folder;
+  // Hundreds of processes load the same sources: what the first ones compiled, the others need not.
+  process.env.NODE_COMPILE_CACHE = join(folder, "compile-cache");
   return { [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
