@@ -9,9 +9,8 @@ import {
 } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/request_response_pb.ts";
 import { CloudService } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
 import type { Namespace } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
-import { IconFolderSymlink } from "@tabler/icons-react";
 import { useState } from "react";
-import { MayButton } from "../../components/may-button.tsx";
+import { MoveButton } from "../../components/move-button.tsx";
 import { MoveToProject } from "../../components/move-to-project.tsx";
 import { useMay } from "../../data/access-questions.ts";
 import { useCarryOut } from "../../data/carry-out.ts";
@@ -20,25 +19,11 @@ import { onceSettled } from "../../data/may.ts";
 import { isBusy } from "../../data/resource-states.ts";
 
 export function MoveNamespace({ namespace }: { readonly namespace: Namespace }) {
-  const [opened, setOpened] = useState(false);
   const may = onceSettled(
     useMay("cloud.namespace.moveToProject", "namespaces", namespace.namespace),
     isBusy(namespace),
   );
-  return (
-    <>
-      <MayButton
-        size="xs"
-        variant="default"
-        may={may}
-        onClick={() => setOpened(true)}
-        leftSection={<IconFolderSymlink size={14} aria-hidden />}
-      >
-        Move to project
-      </MayButton>
-      {opened && <Mover namespace={namespace} onClose={() => setOpened(false)} />}
-    </>
-  );
+  return <MoveButton may={may} dialog={(onClose) => <Mover namespace={namespace} onClose={onClose} />} />;
 }
 
 /** Null: nothing was chosen; an empty list: reached from everywhere. */

@@ -1,9 +1,8 @@
 // Moving a Nexus endpoint to another project: who may see and change it is decided there from then on.
 import { CloudService } from "@remit/protocol/gen/temporal/api/cloud/cloudservice/v1/service_pb.ts";
 import type { Endpoint } from "@remit/protocol/gen/temporal/api/cloud/nexus/v1/message_pb.ts";
-import { IconFolderSymlink } from "@tabler/icons-react";
 import { useState } from "react";
-import { MayButton } from "../../components/may-button.tsx";
+import { MoveButton } from "../../components/move-button.tsx";
 import { MoveToProject } from "../../components/move-to-project.tsx";
 import { useMay } from "../../data/access-questions.ts";
 import { useCarryOut } from "../../data/carry-out.ts";
@@ -11,25 +10,11 @@ import { onceSettled } from "../../data/may.ts";
 import { isBusy } from "../../data/resource-states.ts";
 
 export function MoveEndpoint({ endpoint }: { readonly endpoint: Endpoint }) {
-  const [opened, setOpened] = useState(false);
   const may = onceSettled(
     useMay("cloud.nexusendpoint.moveToProject", "nexus-endpoints", endpoint.id),
     isBusy(endpoint),
   );
-  return (
-    <>
-      <MayButton
-        size="xs"
-        variant="default"
-        may={may}
-        onClick={() => setOpened(true)}
-        leftSection={<IconFolderSymlink size={14} aria-hidden />}
-      >
-        Move to project
-      </MayButton>
-      {opened && <Mover endpoint={endpoint} onClose={() => setOpened(false)} />}
-    </>
-  );
+  return <MoveButton may={may} dialog={(onClose) => <Mover endpoint={endpoint} onClose={onClose} />} />;
 }
 
 function Mover({ endpoint: latest, onClose }: { readonly endpoint: Endpoint; readonly onClose: () => void }) {
