@@ -1,10 +1,10 @@
 // A throw-away Postgres cluster on a free loopback port, for tests. Nothing of it survives `stop`.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { accepts } from "./accepts.ts";
 import { findFreePort } from "./free-port.ts";
 import { endWithUs, stopChild } from "./stop-child.ts";
 
@@ -115,16 +115,4 @@ async function listensSoon(port: number, lives: () => boolean): Promise<boolean>
     if (await accepts(port)) return true;
   }
   return false;
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    const answer = (listens: boolean) => {
-      socket.destroy();
-      resolve(listens);
-    };
-    socket.once("connect", () => answer(true));
-    socket.once("error", () => answer(false));
-  });
 }

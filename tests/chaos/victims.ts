@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { accepts } from "../../tools/accepts.ts";
 import { findFreePort } from "../../tools/free-port.ts";
 import { makeCluster } from "../../tools/postgres.ts";
 import { endWithUs } from "../../tools/stop-child.ts";
@@ -183,16 +183,4 @@ async function untilItListens(port: number, child: ChildProcess): Promise<boolea
     await sleep(50);
   }
   return false;
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    const answer = (listens: boolean) => {
-      socket.destroy();
-      resolve(listens);
-    };
-    socket.once("connect", () => answer(true));
-    socket.once("error", () => answer(false));
-  });
 }
