@@ -10,15 +10,13 @@ interface Planted {
 /** Mistakes that the order of things in a mutation is there to prevent. */
 export const bugs: Readonly<Record<string, Planted>> = {
   "audit after the commit": {
-    file: "/resources/mutate.ts",
+    file: "/resources/record-mutation.ts",
     changes: [
-      ["await appendAudit(tx, {", "appendLater(mutation, {"],
       [
-        "function requireHonest(",
-        `function appendLater(mutation: any, event: any) {
-          setTimeout(() => void appendAudit(mutation.deps.database.db, event).catch(() => {}), 100);
-        }
-        function requireHonest(`,
+        '.with("record", (db) => db.insertInto("audit_log").values(record));',
+        `;
+        const later = deps.database.db.insertInto("audit_log").values(record);
+        setTimeout(() => void later.execute().catch(() => {}), 100);`,
       ],
     ],
   },
@@ -30,23 +28,24 @@ export const bugs: Readonly<Record<string, Planted>> = {
         "let early: any; const answered = new Promise<any>((r) => (early = r)); const done = withRetries(() =>",
       ],
       [
-        "return finish(mutation, outcome);",
-        "const end = await finish(mutation, outcome); early(end); await new Promise((r) => setTimeout(r, 100)); return end;",
+        "return recordMutation(mutation, outcome);",
+        "const end = await recordMutation(mutation, outcome); early(end); await new Promise((r) => setTimeout(r, 100)); return end;",
       ],
       [
-        'if (call.row.writes === "policy") await refreshView(deps);',
+        'if (call.row.writes === "policy") await takeOver(deps, committed.ahead);',
         "const committed = await Promise.race([answered, done]);",
       ],
     ],
   },
   "version outside the transaction": {
-    file: "/resources/mutate.ts",
+    file: "/resources/record-mutation.ts",
     changes: [
       [
-        "await publishPolicy(tx, changes);",
-        "setTimeout(() => void deps.database.db.transaction().execute((later: any) => publishPolicy(later, changes)).catch(() => {}), 100);",
+        "const made = await publishPolicy(tx, changes, records);",
+        `const made = await publishPolicy(tx, [], records);
+        const publish = () => deps.database.db.transaction().execute((later: any) => publishPolicy(later, changes));
+        setTimeout(() => void publish().catch(() => {}), 100);`,
       ],
-      ["const { call, tx, changes } = mutation;", "const { call, tx, changes, deps } = mutation;"],
     ],
   },
 };
@@ -74,17 +73,17 @@ const dieBefore = (file: string, line: string): Planted => ({
 });
 
 const mutation = (line: string): Planted => dieBefore("/resources/mutate.ts", line);
+const record = (line: string): Planted => dieBefore("/resources/record-mutation.ts", line);
 
 /** Every step of a mutation, in order, and the chaining of its audit record. */
 export const crashPoints: Readonly<Record<string, Planted>> = {
-  "with the lock, before the decision": mutation("await decideAgain(deps, call, tx, view);"),
+  "with the lock, before the decision": mutation("await decideAgain(deps, call, tx, view, lock);"),
   "before the change": mutation("const outcome = await body(mutation);"),
-  "after the change, before the policy version": mutation("await publishPolicy(tx, changes);"),
-  "before the operation row": mutation("const row = await insertOperation(mutation, response);"),
-  "before the audit record": mutation("await appendAudit(tx, {"),
-  "with everything written, before the commit": mutation("const { secret } = mutation;"),
-  "after the commit, before the rules are read again": mutation(
-    'if (call.row.writes === "policy") await refreshView(deps);',
+  "after the change, before its records": record("const made = await publishPolicy(tx, changes, records);"),
+  "with everything written, before it is read ahead": record("const ahead = await deps.snapshots.readAhead("),
+  "with everything written, before the commit": record("const { secret } = mutation;"),
+  "after the commit, before the rules are taken over": mutation(
+    'if (call.row.writes === "policy") await takeOver(deps, committed.ahead);',
   ),
   "after the commit, before the answer": mutation("return withOperation(call, committed.response, row) as Res;"),
   "between a chained record and the head of the chain": dieBefore(

@@ -86,13 +86,15 @@ function moveChild(snapshot: Snapshot, type: number, number: number, from: numbe
 function setRole(snapshot: Snapshot, id: string, role: CustomRole | null): Snapshot {
   const { arena, ids, vocabulary, account } = snapshot;
   const number = numberFor(tableOf(ids, CUSTOM_ROLES), id);
-  const roleSources = snapshot.roleSources.slice();
-  while (roleSources.length <= number) roleSources.push(undefined);
-  roleSources[number] = role ?? undefined;
   const offset = role ? appendRole(arena, vocabulary, ids, account, role) : 0;
   const placed = setPlace(snapshot, CUSTOM_ROLES, id, role ? WITHOUT_PROJECT : ABSENT);
-  const roles = withValue(snapshot.roles, number, offset);
-  return { ...placed, roles, directCover: directCoverOf(arena.data, roles, vocabulary.words), roleSources };
+  return {
+    ...placed,
+    roles: withValue(snapshot.roles, number, offset),
+    // Going through all roles to see whether it has grown would make every edit wait for the account's size.
+    directCover: Math.min(snapshot.directCover, directCoverOf(arena.data, Int32Array.of(offset), vocabulary.words)),
+    roleSources: setAt(snapshot.roleSources, number, role ?? undefined),
+  };
 }
 
 function setGroup(snapshot: Snapshot, id: string, group: Group | null): Snapshot {
@@ -143,5 +145,6 @@ function moveToNewArena(snapshot: Snapshot): Snapshot {
   const roles = snapshot.roles.map(moveRole);
   const groups = snapshot.groups.map(moveRecord);
   const principals = snapshot.principals.map(moveRecord);
-  return { ...snapshot, arena, arenaLive: arena.length, roles, groups, principals };
+  const directCover = directCoverOf(arena.data, roles, words);
+  return { ...snapshot, arena, arenaLive: arena.length, roles, directCover, groups, principals };
 }

@@ -50,7 +50,7 @@ export function compile(data: PolicyData, vocabulary: Vocabulary = remitVocabula
     places: places.map((column) => Int32Array.from(column)),
     live: typeNames.map(() => ({ known: null })),
     children: places.map(childrenByProject),
-    roleSources: valuesByNumber(roleAt, data.customRoles, (role) => role),
+    roleSources: fromArray(valuesByNumber(roleAt, data.customRoles, (role) => role)),
     groupNames: fromArray(valuesByNumber(groupAt, data.groups, ({ name }) => name)),
     groupHolders: buildHolders(arena.data, groups, ACTIVE),
     principalNames: fromArray(valuesByNumber(principalAt, data.principals, ({ name }) => name)),

@@ -3,7 +3,7 @@
 
 import type { Snapshot } from "./compiled/snapshot.ts";
 import { type CompiledVocabulary, PROJECT_TYPES, typeNumber } from "./compiled/vocabulary.ts";
-import { authorityInWaiting, effectivePermissions, grantsOfAccess, grantsOfRole } from "./grants.ts";
+import { authorityInWaiting, effectivePermissionsFor, grantsOfAccess, grantsOfRole } from "./grants.ts";
 import { holdsAccountRole } from "./role-holders.ts";
 import { ownerOnlyAccountRoles } from "./roles/account-roles.ts";
 import { scopeKey, scopeReaches, typesBelow } from "./scope.ts";
@@ -16,7 +16,8 @@ import type { Access, AccountRole, Grant, RolePermission, Scope } from "./types.
  * all of the types; one resource by anything that contains it. An unknown or inactive actor covers nothing.
  */
 export function missingCover(snapshot: Snapshot, actorId: string, grants: readonly Grant[], now: number): Grant[] {
-  return notCovered(snapshot, effectivePermissions(snapshot, actorId, now), grants);
+  const operations = new Set(grants.map(({ operation }) => operation));
+  return notCovered(snapshot, effectivePermissionsFor(snapshot, actorId, now, operations), grants);
 }
 
 /** What a change gives and takes, and whether only an Account Owner may make it. */

@@ -1,5 +1,6 @@
 // What an edit of a custom role does to the people who hold it.
 import { apply } from "./apply.ts";
+import { getAt } from "./compiled/paged.ts";
 import type { Snapshot } from "./compiled/snapshot.ts";
 import { CUSTOM_ROLES } from "./compiled/vocabulary.ts";
 import { diffRoleGrants, notCovered } from "./cover.ts";
@@ -18,7 +19,7 @@ export interface HolderChange {
 export function diffRole(snapshot: Snapshot, roleId: string, after: CustomRole | null, now: number): HolderChange[] {
   const number = snapshot.ids.resources[CUSTOM_ROLES]?.numbers.get(roleId);
   if (number === undefined) return [];
-  const before = snapshot.roleSources[number] ?? null;
+  const before = getAt(snapshot.roleSources, number) ?? null;
   const next = apply(snapshot, [{ kind: "custom-role", id: roleId, role: after }]);
   const { given, taken } = diffRoleGrants(before?.permissions ?? null, after?.permissions ?? null, snapshot);
   return holdersOfRole(snapshot, roleId, now).flatMap((principal) => {

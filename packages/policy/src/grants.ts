@@ -22,6 +22,16 @@ export function effectivePermissions(snapshot: Snapshot, principalId: string, no
   return unfold(snapshot, sourcesOfPrincipal(snapshot, principalId, now));
 }
 
+/** Of what `effectivePermissions` gives, that for some operations. */
+export function effectivePermissionsFor(
+  snapshot: Snapshot,
+  principalId: string,
+  now: number,
+  operations: ReadonlySet<string>,
+): EffectivePermission[] {
+  return unfold(snapshot, sourcesOfPrincipal(snapshot, principalId, now), operations);
+}
+
 /** Everything an active member of the group holds at `now` through it alone. Empty when there is no such group. */
 export function permissionsOfGroup(snapshot: Snapshot, groupId: string, now: number): EffectivePermission[] {
   return unfold(snapshot, sourcesOfGroup(snapshot, groupId, now));
@@ -56,11 +66,11 @@ function withoutReasons({ operation, scope, expiresAt }: EffectivePermission): G
   return expiresAt === null ? { operation, scope } : { operation, scope, expiresAt };
 }
 
-function unfold(snapshot: Snapshot, sources: readonly Source[]): EffectivePermission[] {
+function unfold(snapshot: Snapshot, sources: readonly Source[], only?: ReadonlySet<string>): EffectivePermission[] {
   const found = new Map<string, EffectivePermission & { readonly reasons: Reason[] }>();
   for (const { reason, operations, scopesOf } of sources) {
     for (const operation of operations) {
-      if (!isEffective(snapshot, operation)) continue;
+      if (only?.has(operation) === false || !isEffective(snapshot, operation)) continue;
       for (const scope of scopesOf(operation)) {
         const key = `${operation} ${scopeKey(scope)}`;
         const known = found.get(key);

@@ -115,7 +115,7 @@ function impliedSources(snapshot: Snapshot, { kind, gives, expiresAt }: ImpliedG
 
 function customRoleSources(snapshot: Snapshot, id: string, how: How): Source[] {
   const number = tableOf(snapshot.ids, CUSTOM_ROLES).numbers.get(id);
-  const role = number === undefined ? undefined : snapshot.roleSources[number];
+  const role = number === undefined ? undefined : getAt(snapshot.roleSources, number);
   return role ? sourcesOfRole(snapshot, role, how) : [];
 }
 

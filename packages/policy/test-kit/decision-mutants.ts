@@ -175,8 +175,8 @@ export const decisionMutants: readonly Mutant[] = [
   {
     mistake: "keeps the old definition of an edited role",
     file: "apply.ts",
-    find: "const roles = withValue(snapshot.roles, number, offset);",
-    replace: "const roles = withValue(snapshot.roles, number, snapshot.roles[number] || offset);",
+    find: "roles: withValue(snapshot.roles, number, offset),",
+    replace: "roles: withValue(snapshot.roles, number, snapshot.roles[number] || offset),",
   },
   {
     mistake: "changes the snapshot that a change is made from",

@@ -26,7 +26,7 @@ export interface Snapshot {
   readonly principals: Int32Array;
   readonly groups: Int32Array;
   readonly roles: Int32Array;
-  /** Every role has a direct table for the Namespaces with numbers below this. */
+  /** Every role has a direct table for the Namespaces with numbers below this, at least. */
   readonly directCover: number;
   /** By type, by number: 0 does not exist, 1 exists outside any project, otherwise its project's number + 2. */
   readonly places: readonly Int32Array[];
@@ -34,7 +34,7 @@ export interface Snapshot {
   readonly live: readonly { known: Live | null }[];
   /** By child type: project number to the numbers of what lies in it. */
   readonly children: readonly Lists[];
-  readonly roleSources: readonly (CustomRole | undefined)[];
+  readonly roleSources: Paged<CustomRole>;
   readonly groupNames: Paged<string>;
   readonly groupHolders: Holders;
   readonly principalNames: Paged<string>;

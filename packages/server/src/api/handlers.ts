@@ -4,7 +4,8 @@ import type { HandlerContext, ServiceImpl } from "@connectrpc/connect";
 import type { CloudService, RequestService, ResponsibilityService } from "@remit/protocol";
 import type { Call, Deps } from "../resources/call.ts";
 import { callKey } from "../resources/call-key.ts";
-import { type Mutation, mutate, type Outcome } from "../resources/mutate.ts";
+import { mutate } from "../resources/mutate.ts";
+import type { Mutation, Outcome } from "../resources/mutation.ts";
 
 /** One file per resource makes its part; a test finds a served RPC without a handler. */
 export type CloudHandlers = Partial<ServiceImpl<typeof CloudService>>;

@@ -4,11 +4,14 @@ import type { Db } from "../store/database.ts";
 import { chainTail } from "./chain.ts";
 
 const sweepMs = 1_000;
+/** What is written meanwhile is chained with it: under load a run for each record would be most of what Postgres does. */
+const gatherMs = 20;
 
 export class Sequencer {
   readonly #db: Db;
   readonly #log: Logger;
   readonly #timer: NodeJS.Timeout;
+  #gathering: NodeJS.Timeout | undefined;
   #running: Promise<void> | null = null;
   #again = false;
 
@@ -21,10 +24,12 @@ export class Sequencer {
 
   /** Chains soon; calls that overlap share one run. */
   nudge(): void {
-    if (this.#running !== null) {
-      this.#again = true;
-      return;
-    }
+    if (this.#running === null) this.#gathering ??= setTimeout(() => this.#start(), gatherMs);
+    else this.#again = true;
+  }
+
+  #start(): void {
+    this.#gathering = undefined;
     this.#running = this.#run().finally(() => {
       this.#running = null;
       if (this.#again) {
@@ -36,6 +41,7 @@ export class Sequencer {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    clearTimeout(this.#gathering);
     this.#again = false;
     await this.#running;
     await this.#run();

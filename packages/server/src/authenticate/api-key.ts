@@ -2,6 +2,7 @@
 // so a disabled, expired or deleted key stops at once.
 import { type RemitError, unauthenticated } from "../errors.ts";
 import type { Reader } from "../store/database.ts";
+import type { PolicyLock } from "../store/policy-lock.ts";
 import { digestToken, isWellFormed } from "./token.ts";
 
 export interface Caller {
@@ -36,13 +37,8 @@ export async function findUsableKey(reader: Reader, token: string, now: Date) {
 }
 
 /** Asked again inside each writing transaction: a key that was revoked since the request came in writes nothing. */
-export async function requireUsableKey(reader: Reader, keyId: string, now: Date): Promise<void> {
-  const key = await reader
-    .selectFrom("api_keys")
-    .select(["disabled", "expires_at"])
-    .where("id", "=", keyId)
-    .executeTakeFirst();
-  if (key === undefined || !isUsable(key, now)) throw refused();
+export function requireUsableKey(key: PolicyLock["key"], now: Date): void {
+  if (key === null || !isUsable(key, now)) throw refused();
 }
 
 export const isUsable = (key: { disabled: boolean; expires_at: Date }, now: Date): boolean =>

@@ -89,7 +89,7 @@ describe("a process's view of the access rules", () => {
       .updateTable("policy_version")
       .set({ version: version - 1 })
       .execute();
-    const decided = await db.transaction().execute((tx) => snapshots.at(version - 1, tx));
+    const decided = await db.transaction().execute((tx) => snapshots.at({ version: version - 1, madeBy: "" }, tx));
     assert.ok(!isActive(decided.snapshot, userId), "a write was decided by what is gone");
     await snapshots.refresh();
     assert.ok(!isActive(snapshots.current().snapshot, userId), "a read was decided by what is gone");

@@ -2,10 +2,19 @@
 // process that cannot confirm its view within the bound refuses to decide at all.
 import { Code } from "@connectrpc/connect";
 import { principalName } from "@remit/policy";
+import type { NamespaceUids } from "@remit/protocol/policy-access";
 import type { Logger } from "pino";
 import { RemitError } from "../errors.ts";
 import type { Database, Reader, Tx } from "../store/database.ts";
-import { readPolicyDelta, readPolicyState, readPolicyVersion } from "../store/policy-data.ts";
+import {
+  type PolicyDelta,
+  readDeltaOf,
+  readPolicyDelta,
+  readPolicyState,
+  readPolicyVersion,
+  type Touched,
+} from "../store/policy-data.ts";
+import type { MadeVersion } from "../store/policy-lock.ts";
 import { advance, type PolicyView, viewOf } from "./view.ts";
 
 export const policyChannel = "remit_policy";
@@ -28,11 +37,20 @@ export interface Follower {
   readNewer(tx: Tx, since: number | null): Promise<() => void>;
 }
 
+/** What a transaction is about to commit as the version after `base`. */
+export interface Ahead extends MadeVersion {
+  readonly base: PolicyView;
+  readonly delta: PolicyDelta;
+}
+
 export class Snapshots {
   readonly #database: Database;
   readonly #options: FreshnessOptions;
   readonly #log: Logger;
   #view: PolicyView;
+  /** The newest that was read; whether it was committed is not said here. */
+  #ahead: Ahead | null = null;
+  readonly #taken = new WeakSet<Ahead>();
   /** performance.now() of the last moment at which the database confirmed that the view was current. */
   #confirmed: number;
   /** The round trip under way. */
@@ -58,7 +76,7 @@ export class Snapshots {
     const asked = performance.now();
     const view = await readAll(database);
     const snapshots = new Snapshots(database, view, options, log, asked);
-    snapshots.#unlisten = await database.listen(policyChannel, () => void snapshots.refresh().catch(() => {}));
+    snapshots.#unlisten = await database.listen(policyChannel, (payload) => snapshots.#hear(payload));
     snapshots.#schedule();
     return snapshots;
   }
@@ -79,12 +97,41 @@ export class Snapshots {
     return principalName(this.#view.snapshot, principalId);
   }
 
-  /** The view at exactly `version`, which the caller has locked in `tx`. */
-  async at(version: number, tx: Tx): Promise<PolicyView> {
-    if (this.#view.version === version) return this.#view;
-    const view = await catchUp(tx, this.#view);
-    if (view.version !== version) throw new Error(`policy version ${version} was locked but ${view.version} was read`);
-    return view;
+  /** The view at exactly the version that the caller has locked in `tx`. */
+  async at(locked: MadeVersion, tx: Tx): Promise<PolicyView> {
+    // Whoever waited for a commit of this process may hear of it first.
+    this.#learn(locked);
+    return this.#view.version === locked.version ? this.#view : catchUp(tx, this.#view, locked.version);
+  }
+
+  /**
+   * Reads what the transaction has touched on top of `base`, whose version it has locked, so that its process need not
+   * ask for it after the commit. Null where somebody follows the view: what they hold is read with it, or not at all.
+   */
+  async readAhead(
+    tx: Tx,
+    base: PolicyView,
+    made: MadeVersion | null,
+    touched: readonly Touched[],
+  ): Promise<Ahead | null> {
+    if (made === null || this.#isFollowed()) return null;
+    const ahead = { ...made, base, delta: await readDeltaOf(tx, made.version, touched, uidsIn(base)) };
+    this.#ahead = ahead;
+    return ahead;
+  }
+
+  /** After the commit. Asks the database where it cannot be told from what is held. */
+  async takeOver(ahead: Ahead | null): Promise<void> {
+    if (ahead !== null) this.#advance(ahead);
+    if (ahead === null || !this.#taken.has(ahead)) await this.refresh();
+  }
+
+  /** Does nothing when it was done before. A version that is not ahead may be of a database that was put back since. */
+  #advance(ahead: Ahead): void {
+    if (ahead.version <= this.#view.version || this.#isFollowed()) return;
+    this.#view = advance(ahead.base, ahead.delta);
+    this.#taken.add(ahead);
+    this.#tell();
   }
 
   /**
@@ -138,19 +185,40 @@ export class Snapshots {
   async #refreshOnce(): Promise<void> {
     const asked = performance.now();
     const changed = (await readPolicyVersion(this.#database.db)) !== this.#view.version;
-    if (changed || this.#newcomers.size > 0) await this.#takeOver(this.#view);
+    if (changed || this.#newcomers.size > 0) await this.#catchUp(this.#view);
     this.#confirmed = asked;
-    if (changed) for (const listener of this.#listeners) listener();
+    if (changed) this.#tell();
+  }
+
+  #isFollowed(): boolean {
+    return this.#followers.size + this.#newcomers.size > 0;
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** @param payload of a notification: a version that was committed, and by which transaction */
+  #hear(payload: string): void {
+    const [version, madeBy = ""] = payload.split(" ");
+    this.#learn({ version: Number(version), madeBy });
+    if (Number(version) > this.#view.version) void this.refresh().catch(() => {});
+  }
+
+  /** Of a version that was committed: if this process made it, all of it is known. */
+  #learn({ version, madeBy }: MadeVersion): void {
+    const ahead = this.#ahead;
+    if (ahead?.version === version && ahead.madeBy === madeBy) this.#advance(ahead);
   }
 
   /** All or nothing: a key that was revoked with a version must not outlive it because only the view could be read. */
-  async #takeOver(base: PolicyView): Promise<void> {
+  async #catchUp(base: PolicyView): Promise<void> {
     const newcomers = [...this.#newcomers];
     const { view, takeOvers } = await this.#database.db
       .transaction()
       .setIsolationLevel("repeatable read")
       .execute(async (tx) => {
-        const view = await catchUp(tx, base);
+        const view = await catchUp(tx, base, await readPolicyVersion(tx));
         // When it is lower, the database was put back, and what came after is gone.
         const since = view.version < base.version ? null : base.version;
         const takeOvers: (() => void)[] = [];
@@ -158,7 +226,8 @@ export class Snapshots {
         for (const follower of newcomers) takeOvers.push(await follower.readNewer(tx, null));
         return { view, takeOvers };
       });
-    this.#view = view;
+    // What this process committed since then it has taken over already, and it must not forget that again.
+    if (this.#view === base || view.version > this.#view.version) this.#view = view;
     for (const takeOver of takeOvers) takeOver();
     for (const follower of newcomers) {
       this.#newcomers.delete(follower);
@@ -184,9 +253,15 @@ const readAll = (database: Database): Promise<PolicyView> =>
     .setIsolationLevel("repeatable read")
     .execute(async (tx) => viewOf(await readPolicyState(tx)));
 
-async function catchUp(reader: Reader, view: PolicyView): Promise<PolicyView> {
-  const version = await readPolicyVersion(reader);
+/** @param version the one that `reader` sees, and nobody can change while it reads */
+async function catchUp(reader: Reader, view: PolicyView, version: number): Promise<PolicyView> {
   if (version === view.version) return view;
-  const delta = await readPolicyDelta(reader, view.version, version, (id) => view.namespacesById.get(id)?.uid);
+
+  const delta = await readPolicyDelta(reader, view.version, version, uidsIn(view));
   return delta === null ? viewOf(await readPolicyState(reader)) : advance(view, delta);
 }
+
+const uidsIn =
+  (view: PolicyView): NamespaceUids =>
+  (id) =>
+    view.namespacesById.get(id)?.uid;

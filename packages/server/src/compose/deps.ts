@@ -8,6 +8,7 @@ import { createOpenObjectStore, noObjectStoreSettings } from "../object-stores/o
 import { createBilling } from "../resources/billing.ts";
 import type { Deps } from "../resources/call.ts";
 import { Contacts } from "../resources/contacts.ts";
+import { createInTurn } from "../resources/in-turn.ts";
 import { defaultLimits, documentedCapacityUnits } from "../resources/limits.ts";
 import { type Region, toRegion } from "../resources/regions.ts";
 import { createSecretBox } from "../resources/secret-box.ts";
@@ -51,6 +52,7 @@ export function createBase(
     log: options.log,
     now: clockOf(options),
     addresses: options.addresses,
+    inTurn: createInTurn(),
     audited: () => sequencer.nudge(),
     noteKeyUses: () => lastUsed.flush(),
     probeAuditSink: createProbe(options.accountId, (options.audit ?? noDelivery).sinks),

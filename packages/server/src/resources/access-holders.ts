@@ -30,7 +30,7 @@ import { updateUserGroup } from "../store/user-groups.ts";
 import { updateUser } from "../store/users.ts";
 import { inheritsEverything, toPolicy } from "./access.ts";
 import { requireChange } from "./checks.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 import { requireServiceAccount } from "./service-accounts.ts";
 import { requireUserGroup } from "./user-groups.ts";
 import { requireUser } from "./users.ts";

@@ -18,7 +18,7 @@ import { type PolicyView, toResource } from "../authorize/view.ts";
 import { invalidField, quote } from "../errors.ts";
 import { type ApiVersion, isPast, keepNewerFields } from "./api-version.ts";
 import { requireEnum } from "./checks.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 import { requireAssignableRoles } from "./role-assignment.ts";
 
 const roleTexts: Readonly<Record<number, string>> = {

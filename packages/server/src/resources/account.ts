@@ -9,7 +9,7 @@ import { keepNewerFields } from "./api-version.ts";
 import type { Call, Deps } from "./call.ts";
 import { requireCertificates } from "./certificates.ts";
 import { requireChange, requireSpec, requireVersion } from "./checks.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 
 export const getAccount = (deps: Deps, _call: Call): Promise<AccountRow> => readAccount(deps.database.db);
 

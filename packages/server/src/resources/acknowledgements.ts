@@ -8,7 +8,7 @@ import { notFound } from "../errors.ts";
 import { deleteAcknowledgement, saveAcknowledgement } from "../store/acknowledgements.ts";
 import { requireText } from "./checks.ts";
 import { findDriftNow } from "./drift.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { requireEnd } from "./until.ts";
 
 const longestDays = 366;

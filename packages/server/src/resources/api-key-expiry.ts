@@ -3,7 +3,7 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { invalidField } from "../errors.ts";
 import { dayMs } from "../store/periods.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 
 type Clock = Pick<Mutation, "deps" | "now">;
 

@@ -32,7 +32,7 @@ import type { Call, Deps } from "./call.ts";
 import { requireChange, requireSpec, requireText, requireVersion } from "./checks.ts";
 import { accessesOf, requireCovers, requireCoversUse, requireOwnerFor } from "./cover.ts";
 import { requireRoom } from "./limits.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 
 export async function getApiKey(deps: Deps, _call: Call, id: string): Promise<ApiKeyRow> {
   const row = await readApiKey(deps.database.db, id);

@@ -6,7 +6,7 @@ import { invalidField, notFound } from "../errors.ts";
 import { deleteAttestation, saveAttestation } from "../store/attestations.ts";
 import { requireText } from "./checks.ts";
 import { readModel } from "./model.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { requireEnd } from "./until.ts";
 
 /** So long at most: what nobody looks at for a year is not attested any more. */

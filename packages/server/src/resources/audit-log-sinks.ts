@@ -34,7 +34,7 @@ import { keepNewerFields } from "./api-version.ts";
 import type { Call, Deps } from "./call.ts";
 import { requireChange, requireSpec, requireText, requireVersion } from "./checks.ts";
 import { requireRoom } from "./limits.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 
 export async function getAuditLogSink(deps: Deps, _call: Call, name: string): Promise<AuditLogSinkRow> {
   const row = await readAuditLogSink(deps.database.db, name);

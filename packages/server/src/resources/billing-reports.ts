@@ -14,7 +14,7 @@ import { makeReportFile } from "./billing-report-file.ts";
 import { completeReportSpec, readReportSpec } from "./billing-report-spec.ts";
 import type { Call, Deps } from "./call.ts";
 import { requireSpec } from "./checks.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { type TransitionDeps, transition } from "./transition.ts";
 
 /** A report, with a link to its file that begins to run now. */

@@ -14,6 +14,7 @@ import type { AskCodecServer } from "../temporal/codec-server.ts";
 import type { ApiVersion } from "./api-version.ts";
 import type { Billing } from "./billing.ts";
 import type { Contacts } from "./contacts.ts";
+import type { InTurn } from "./in-turn.ts";
 import type { Limits } from "./limits.ts";
 import type { NamespacesOnServer } from "./namespaces-on-server.ts";
 import type { Region } from "./regions.ts";
@@ -61,6 +62,8 @@ export interface Deps {
   readonly now: () => Date;
   /** Addresses of this deployment, for links and endpoints; empty where there is none yet. */
   readonly addresses: { readonly console: string; readonly grpc: string; readonly mtls: string };
+  /** For transactions that lock the access rules. */
+  readonly inTurn: InTurn;
   /** An audit record was committed: chain it soon. */
   readonly audited: () => void;
   /** Writes down now which keys this process saw used, which it does now and then. Never throws. */

@@ -30,7 +30,7 @@ import { type Page, parsePage } from "../store/paging.ts";
 import type { Call, Deps } from "./call.ts";
 import { requireSpec, requireText, requireVersion } from "./checks.ts";
 import { requireRoom } from "./limits.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { requireProject } from "./projects.ts";
 import { requireRegion } from "./regions.ts";
 

@@ -25,7 +25,7 @@ import { nounOf, ruleDenied } from "../authorize/refusal.ts";
 import { type PolicyView, toWireId } from "../authorize/view.ts";
 import { failedPrecondition, quote } from "../errors.ts";
 import { administersIdentities } from "./identity-administration.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 
 /** Enough to see what is missing; a full list could be hundreds of lines. */
 const named = 3;

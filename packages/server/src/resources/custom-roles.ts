@@ -16,10 +16,9 @@ import { visibleIds } from "../authorize/visible.ts";
 import { alreadyExists, invalidField, notFound } from "../errors.ts";
 import {
   type CustomRoleRow,
-  countCustomRoles,
   deleteCustomRole as deleteRow,
-  insertCustomRole,
   listCustomRoles as listRows,
+  prepareCustomRole,
   readCustomRole,
   readCustomRoleByName,
   updateCustomRole as updateRow,
@@ -33,7 +32,7 @@ import type { Call, Deps } from "./call.ts";
 import { requireChange, requireSpec, requireVersion } from "./checks.ts";
 import { requireCovers } from "./cover.ts";
 import { requireRoom } from "./limits.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { mayBeNamed } from "./role-resources.ts";
 
 export async function getCustomRole(deps: Deps, _call: Call, id: string): Promise<CustomRoleRow> {
@@ -55,28 +54,31 @@ export async function listCustomRoles(
 }
 
 export async function createCustomRole(mutation: Mutation, request: CreateCustomRoleRequest): Promise<Outcome> {
-  const { tx, deps } = mutation;
+  const { tx } = mutation;
   const spec = requireValidRole(mutation, requireSpec(CustomRoleSpecSchema, request.spec), []);
-  if ((await readCustomRoleByName(tx, spec.name)) !== undefined) throw alreadyExists("custom role", spec.name);
-  requireRoom(deps.limits, "customRolesPerAccount", await countCustomRoles(tx), "custom roles in the account");
+  const { limits } = mutation.deps;
+  const { taken, count, version } = await prepareCustomRole(tx, spec.name, limits.customRolesPerAccount);
+  if (taken) throw alreadyExists("custom role", spec.name);
+  requireRoom(limits, "customRolesPerAccount", count, "custom roles in the account");
   const bindings = bindNamespaces(mutation, spec);
   const id = newId();
   requireCovers(
     mutation,
     diffRoleGrants(null, toPolicyRole(id, spec, bindings).permissions, mutation.view.snapshot).changed,
   );
-  await insertCustomRole(tx, {
+  const row = {
     id,
     name: spec.name,
-    bindings: JSON.stringify(bindings),
-    version: await nextVersion(tx),
+    bindings,
+    version,
     state: ResourceState.ACTIVE,
     spec: toBinary(CustomRoleSpecSchema, spec),
     async_operation_id: mutation.operationId,
     created_at: mutation.now,
     updated_at: null,
-  });
-  mutation.touch("custom-role", id);
+  };
+  mutation.writeLast((db) => db.insertInto("custom_roles").values({ ...row, bindings: JSON.stringify(bindings) }));
+  mutation.touch("custom-role", id, row);
   mutation.about("custom-roles", id, { name: spec.name, after: toJson(CustomRoleSpecSchema, spec) });
   return { roleId: id };
 }

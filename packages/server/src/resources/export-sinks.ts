@@ -34,7 +34,7 @@ import type { Call, Deps } from "./call.ts";
 import { requireChange, requireSpec, requireVersion } from "./checks.ts";
 import { dropReplacedAzure, requireSinkName, requireValidSink } from "./export-sink-spec.ts";
 import { requireRoom } from "./limits.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 
 export async function getExportSink(
   deps: Deps,

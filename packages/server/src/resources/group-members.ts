@@ -23,7 +23,7 @@ import type { UserRow } from "../store/users.ts";
 import type { Call, Deps } from "./call.ts";
 import { requireCoversMembership, requireOwnerFor } from "./cover.ts";
 import { requireOwnerRemains } from "./last-owner.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { requireUserGroup } from "./user-groups.ts";
 import { requireUser } from "./users.ts";
 

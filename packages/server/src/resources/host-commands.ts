@@ -10,10 +10,11 @@ import {
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
 import type { Database, Tx } from "../store/database.ts";
 import { newId, nextVersion } from "../store/ids.ts";
+import type { Touched } from "../store/policy-data.ts";
 import { readUserByEmail } from "../store/users.ts";
 import { appendSystemAudit, insertOwnerKey } from "./bootstrap.ts";
 import type { Deps } from "./call.ts";
-import { publishPolicy, type Touched } from "./publish-policy.ts";
+import { publishPolicy } from "./publish-policy.ts";
 import { mintSignInLink } from "./sign-in-links.ts";
 
 const developmentKeyName = "development key";

@@ -19,7 +19,7 @@ import { defaultExpiry } from "./api-key-expiry.ts";
 import { mintApiKey } from "./api-keys.ts";
 import { requireText } from "./checks.ts";
 import { accessesOf, requireCoversUse, requireOwnerFor } from "./cover.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { requireUser } from "./users.ts";
 
 /** One text for every way in which a token can be wrong: unknown, used, revoked and expired look the same. */

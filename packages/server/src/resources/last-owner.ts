@@ -3,7 +3,7 @@ import { apply, holdersOfAccountRole, type PolicyChange } from "@remit/policy";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
 import { failedPrecondition } from "../errors.ts";
 import { readUserIdsInState } from "../store/users.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 
 /**
  * Asked before a change that may take the role from somebody. Sound, because every such change queues on the policy

@@ -9,7 +9,7 @@ import { readTeams } from "../store/teams.ts";
 import type { Call, Deps } from "./call.ts";
 import { requireChange, requireSpec, requireVersion } from "./checks.ts";
 import { requireNoProblem, toMatrix, toTeam } from "./model.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 
 /** The template has this version until somebody tailors it. */
 const templateVersion = 0;

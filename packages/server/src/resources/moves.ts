@@ -1,7 +1,7 @@
 // What every move between projects asks before it moves anything.
 import { failedPrecondition, invalidField, nothingToChange, quote } from "../errors.ts";
 import { requireVersion } from "./checks.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 import { requireProject } from "./projects.ts";
 
 interface Move {

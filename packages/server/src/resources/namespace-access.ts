@@ -16,7 +16,7 @@ import { normaliseNamespaceAccess } from "./access.ts";
 import { type AccessHolder, holderOfServiceAccount, holderOfUser, holderOfUserGroup } from "./access-holders.ts";
 import { requireEnum, requireVersion } from "./checks.ts";
 import { requireCoversChange } from "./cover.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 
 export async function setUserNamespaceAccess(
   mutation: Mutation,

@@ -23,7 +23,7 @@ import {
 } from "./adoptable-namespaces.ts";
 import type { Call, Deps } from "./call.ts";
 import { requireText, requireVersion } from "./checks.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { requireRoomForNamespace } from "./namespace-creation.ts";
 import { requireNamespaceName } from "./namespace-rules.ts";
 import { lockSettledNamespace } from "./namespace-state.ts";

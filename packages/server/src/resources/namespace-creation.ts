@@ -14,7 +14,7 @@ import { countNamespaces, insertNamespace, lockNamespace } from "../store/namesp
 import { requireSpec } from "./checks.ts";
 import { requireAttachable } from "./connectivity-rules.ts";
 import { requireRoom } from "./limits.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 import { askForCapacity } from "./namespace-capacity.ts";
 import {
   requireChanges,

@@ -12,7 +12,7 @@ import { type NamespaceRow, updateNamespace as updateRow } from "../store/namesp
 import { requireAttachable } from "./connectivity-rules.ts";
 import { requireCoversMove } from "./cover.ts";
 import { requireMove, requireValidMove } from "./moves.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { requireRoomInProject } from "./namespace-creation.ts";
 import { lockSettledNamespace, requireActivated } from "./namespace-state.ts";
 

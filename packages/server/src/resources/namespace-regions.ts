@@ -16,7 +16,7 @@ import { alreadyExists, failedPrecondition, invalidField, notFound, nothingToCha
 import type { NamespaceRow } from "../store/namespaces.ts";
 import { beginFailover, lockForFailover } from "./begin-failover.ts";
 import { requireVersion } from "./checks.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { maxReplicas, requireActiveRegionStays } from "./namespace-rules.ts";
 import { lockSettledNamespace, requireActivated } from "./namespace-state.ts";
 import { writeSpec } from "./namespace-updates.ts";

@@ -17,7 +17,7 @@ import { type Page, parsePage } from "../store/paging.ts";
 import type { NamespaceOnServer } from "../temporal/existing-namespaces.ts";
 import { readManaged } from "./adoptable-namespaces.ts";
 import type { Call, Deps } from "./call.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { compareWithServer, type Difference, isSettled } from "./namespace-comparison.ts";
 import { toSearchAttributes } from "./namespace-search-attributes.ts";
 import { lockSettledNamespace, requireActivated } from "./namespace-state.ts";

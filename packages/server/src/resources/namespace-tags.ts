@@ -4,7 +4,7 @@ import { invalidField, limitReached, nothingToChange } from "../errors.ts";
 import { nextVersion } from "../store/ids.ts";
 import { readTagKeys, updateNamespace as updateRow } from "../store/namespaces.ts";
 import { requireText } from "./checks.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { lockSettledNamespace } from "./namespace-state.ts";
 
 type Tags = Readonly<Record<string, string>>;

@@ -16,7 +16,7 @@ import { type NamespaceRow, updateNamespace as updateRow } from "../store/namesp
 import { keepNewerFields } from "./api-version.ts";
 import { requireChange, requireSpec, requireVersion } from "./checks.ts";
 import { requireAttachable } from "./connectivity-rules.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { askForCapacity } from "./namespace-capacity.ts";
 import {
   requireActiveRegionStays,

@@ -23,7 +23,7 @@ import {
 import { parsePage } from "../store/paging.ts";
 import type { Call, Deps } from "./call.ts";
 import { requireVersion } from "./checks.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { addNamespace } from "./namespace-creation.ts";
 import { lockSettledNamespace } from "./namespace-state.ts";
 import { requireNoEndpoints } from "./nexus-endpoint-access.ts";

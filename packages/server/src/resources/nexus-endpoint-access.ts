@@ -12,7 +12,7 @@ import { failedPrecondition, invalidField, quote } from "../errors.ts";
 import type { Reader, Tx } from "../store/database.ts";
 import { type NamespaceRow, readNamespace } from "../store/namespaces.ts";
 import { listChangingNexusEndpoints, listNexusEndpointsOfTarget } from "../store/nexus-endpoints.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 import { callersOf, targetOf } from "./nexus-endpoint-spec.ts";
 
 const targetField = "spec.target_spec.worker_target_spec.namespace_id";

@@ -4,7 +4,7 @@ import { nextVersion } from "../store/ids.ts";
 import { updateNexusEndpoint as updateRow } from "../store/nexus-endpoints.ts";
 import { requireCoversMove } from "./cover.ts";
 import { requireMove, requireValidMove } from "./moves.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { requireSettled } from "./namespace-state.ts";
 import { lockOwnEndpoint, requireRoomInProject } from "./nexus-endpoints.ts";
 

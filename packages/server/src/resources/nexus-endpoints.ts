@@ -28,7 +28,7 @@ import { type Page, parsePage } from "../store/paging.ts";
 import type { Call, Deps } from "./call.ts";
 import { requireChange, requireSpec, requireVersion } from "./checks.ts";
 import { requireRoom } from "./limits.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { requireSettled } from "./namespace-state.ts";
 import { requireAdminOfTarget, requireCallers, requireTarget, requireTargetAdmin } from "./nexus-endpoint-access.ts";
 import {

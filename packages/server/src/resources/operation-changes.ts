@@ -13,7 +13,7 @@ import {
 import { toAsyncOperation } from "./async-operations.ts";
 import type { Deps } from "./call.ts";
 import { cancellations } from "./cancellations.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { whyNotCancellable, whyNotRetried } from "./operation-bounds.ts";
 import { requireMayStart } from "./operation-rights.ts";
 

@@ -8,7 +8,7 @@ import { methods } from "../authorize/methods.ts";
 import { ruleDenied } from "../authorize/refusal.ts";
 import { RemitError } from "../errors.ts";
 import type { OperationRow } from "../store/operations.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 
 /** @throws RemitError PERMISSION_DENIED */
 export async function requireMayStart(mutation: Mutation, operation: OperationRow): Promise<void> {

@@ -13,7 +13,7 @@ import { requireProjectRole } from "./access.ts";
 import { type AccessHolder, holderOfServiceAccount, holderOfUser, holderOfUserGroup } from "./access-holders.ts";
 import { requireVersion } from "./checks.ts";
 import { requireCoversChange } from "./cover.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 
 export async function setUserProjectAccess(mutation: Mutation, request: SetUserProjectAccessRequest): Promise<Outcome> {
   const access = requireRole(request.access);

@@ -33,7 +33,7 @@ import { endTemporaryGrantsOn } from "../store/temporary-grants.ts";
 import type { Call, Deps } from "./call.ts";
 import { requireChange, requireSpec, requireText, requireVersion } from "./checks.ts";
 import { requireRoom } from "./limits.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 
 /** @throws RemitError NOT_FOUND */
 export async function requireProject(reader: Reader, id: string): Promise<ProjectRow> {

@@ -19,10 +19,11 @@ import { advance, type PolicyView, viewOf } from "../authorize/view.ts";
 import { type Database, type Db, migrate, type Tx } from "../store/database.ts";
 import { newId } from "../store/ids.ts";
 import { openPGlite } from "../store/pglite.ts";
-import { readPolicyDelta, readPolicyState, readPolicyVersion } from "../store/policy-data.ts";
+import type { Touched } from "../store/policy-data.ts";
+import { readDeltaOf, readPolicyDelta, readPolicyState, readPolicyVersion } from "../store/policy-data.ts";
 import { openPostgres } from "../store/postgres.ts";
 import { fromGiven } from "../store/temporary-grants.ts";
-import { publishPolicy, type Touched } from "./publish-policy.ts";
+import { publishPolicy } from "./publish-policy.ts";
 
 const freshPostgres = sharePostgres();
 const now = new Date("2026-01-01T00:00:00Z");
@@ -38,6 +39,8 @@ const users = ["u0", "u1", "u2"] as const;
 const accounts = ["s0", "s1"] as const;
 
 type Random = (below: number) => number;
+
+const uidsIn = (view: PolicyView) => (id: string) => view.namespacesById.get(id)?.uid;
 
 function createRandom(seed: number): Random {
   let state = seed >>> 0;
@@ -308,18 +311,19 @@ function describeFreshness(engine: string, open: () => Promise<Database | string
       const random = createRandom(20_261_122);
       const read = (): Promise<PolicyView> => db.transaction().execute(async (tx) => viewOf(await readPolicyState(tx)));
       const views = [await read(), await read()];
+      let ahead = await read();
       const seen = new Set<string>();
       for (let step = 1; step <= 140; step++) {
-        await db.transaction().execute(async (tx) => publishPolicy(tx, await pick(random, mutations)(tx, random)));
+        // As the process that makes a version knows it: read before the commit.
+        ahead = await db.transaction().execute(async (tx) => {
+          const touched = await pick(random, mutations)(tx, random);
+          const version = (await publishPolicy(tx, touched))?.version ?? ahead.version;
+          return advance(ahead, await readDeltaOf(tx, version, touched, uidsIn(ahead)));
+        });
         // The first view follows each version, the second only some.
         for (const [index, view] of views.entries()) {
           if (index === 1 && random(6) > 0) continue;
-          const delta = await readPolicyDelta(
-            db,
-            view.version,
-            await readPolicyVersion(db),
-            (id) => view.namespacesById.get(id)?.uid,
-          );
+          const delta = await readPolicyDelta(db, view.version, await readPolicyVersion(db), uidsIn(view));
           assert.ok(delta !== null);
           const next = advance(view, delta);
           const anew = await read();
@@ -327,6 +331,8 @@ function describeFreshness(engine: string, open: () => Promise<Database | string
           assert.deepEqual(namesOf(next), namesOf(anew), `step ${step}`);
           const decisions = decisionsOf(anew);
           assert.equal(decisionsOf(next), decisions, `step ${step}`);
+          assert.deepEqual(namesOf(ahead), namesOf(anew), `step ${step}, ahead`);
+          assert.equal(decisionsOf(ahead), decisions, `step ${step}, ahead`);
           seen.add(decisions);
           views[index] = next;
         }

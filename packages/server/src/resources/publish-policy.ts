@@ -1,26 +1,46 @@
 // Tells every process that something which decisions depend on was written: one new policy version that lists what
 // it touched. In the transaction of the change, so that no version exists without its change or the other way round.
-import { sql } from "kysely";
+import { type QueryCreator, sql } from "kysely";
 import { policyChannel } from "../authorize/snapshots.ts";
 import type { Tx } from "../store/database.ts";
-import type { PolicyEntityKind } from "../store/schema/policy.ts";
+import type { Touched } from "../store/policy-data.ts";
+import type { MadeVersion } from "../store/policy-lock.ts";
+import type { Schema } from "../store/schema.ts";
 
-export interface Touched {
-  readonly kind: PolicyEntityKind;
-  readonly id: string;
-}
-
-/** The caller holds the policy version row FOR UPDATE. Does nothing when nothing was touched. */
-export async function publishPolicy(tx: Tx, touched: readonly Touched[]): Promise<void> {
-  if (touched.length === 0) return;
+/**
+ * The caller holds the policy version row FOR UPDATE. Null, and nothing done, when nothing was touched.
+ * @param also what else the statement writes: `tx.with(…)`
+ */
+export async function publishPolicy(
+  tx: Tx,
+  touched: readonly Touched[],
+  also: QueryCreator<Schema> = tx,
+): Promise<MadeVersion | null> {
+  if (touched.length === 0) {
+    if (also !== tx) await also.selectNoFrom(sql`1`.as("written")).execute();
+    return null;
+  }
   const unique = [...new Map(touched.map((one) => [`${one.kind} ${one.id}`, one])).values()];
+  const kinds = unique.map(({ kind }) => kind);
+  const ids = unique.map(({ id }) => id);
   // One statement: everybody who writes what decisions depend on waits for the row of the version.
-  await sql`
-    WITH next AS (UPDATE policy_version SET version = version + 1 RETURNING version),
-    told AS (
-      INSERT INTO policy_changes (version, kind, id)
-      SELECT version, kind, id FROM next,
-        unnest(${unique.map(({ kind }) => kind)}::text[], ${unique.map(({ id }) => id)}::text[]) AS touched (kind, id)
+  const { version, made_by: madeBy } = await also
+    .with("next", (db) =>
+      db
+        .updateTable("policy_version")
+        .set({ version: sql`version + 1` })
+        .returning(["version", sql<string>`xmin::text`.as("made_by")]),
     )
-    SELECT pg_notify(${policyChannel}, version::text) FROM next`.execute(tx);
+    .with("changes", (db) =>
+      db
+        .insertInto("policy_changes")
+        .columns(["version", "kind", "id"])
+        .expression(
+          sql`SELECT version, kind, id FROM next, unnest(${kinds}::text[], ${ids}::text[]) AS touched (kind, id)`,
+        ),
+    )
+    .selectFrom("next")
+    .select(["version", "made_by", sql`pg_notify(${policyChannel}, version || ' ' || made_by)`.as("told")])
+    .executeTakeFirstOrThrow();
+  return { version, madeBy };
 }

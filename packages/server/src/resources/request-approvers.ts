@@ -8,7 +8,7 @@ import { readNameFacts } from "../store/facts.ts";
 import { readActiveMembers } from "../store/group-members.ts";
 import { type Approver, lockRequest, type RequestRow, readApprovers } from "../store/requests.ts";
 import { readModel } from "./model.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 import { maySeeAllRequests } from "./request-visibility.ts";
 
 /** What the teams are found by. */

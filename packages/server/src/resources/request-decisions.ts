@@ -18,7 +18,7 @@ import { insertDecision, lockRequest, type RequestRow, readDecisions, updateRequ
 import { deleteTemporaryGrant, fromGiven, insertTemporaryGrant } from "../store/temporary-grants.ts";
 import { requireText } from "./checks.ts";
 import { requireCovers } from "./cover.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { lockVisibleRequest, requireDecider, requireState } from "./request-approvers.ts";
 import { approveNamespace } from "./request-namespace-approval.ts";
 import { noticeRequest } from "./request-notices.ts";

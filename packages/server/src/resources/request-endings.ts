@@ -6,7 +6,7 @@ import { nextVersion } from "../store/ids.ts";
 import { updateRequest } from "../store/requests.ts";
 import { deleteTemporaryGrant } from "../store/temporary-grants.ts";
 import { administersIdentities } from "./identity-administration.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { lockVisibleRequest, requireDecider, requireState } from "./request-approvers.ts";
 import { aboutRequest } from "./request-decisions.ts";
 import { noticeRequest } from "./request-notices.ts";

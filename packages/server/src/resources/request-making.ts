@@ -23,7 +23,7 @@ import {
 import { requireText } from "./checks.ts";
 import { requireRoom } from "./limits.ts";
 import { readModel } from "./model.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { findApprovers, requireEnough } from "./request-approvers.ts";
 import { requireTeamForNamespace, requireWantedNamespace } from "./request-namespace.ts";
 import { noticeRequest } from "./request-notices.ts";

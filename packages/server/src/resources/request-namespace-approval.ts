@@ -8,7 +8,7 @@ import { quote } from "../errors.ts";
 import { newId, nextVersion } from "../store/ids.ts";
 import { type RequestRow, updateRequest } from "../store/requests.ts";
 import { requireCovers } from "./cover.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 import { addNamespace } from "./namespace-creation.ts";
 import { toNewNamespace } from "./request-namespace.ts";
 import { noticeRequest } from "./request-notices.ts";

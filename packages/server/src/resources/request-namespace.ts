@@ -8,7 +8,7 @@ import {
 import type { Model } from "@remit/responsibility";
 import { invalidField, quote, RemitError } from "../errors.ts";
 import { requireText } from "./checks.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 import { type NewNamespace, requireValidNamespace } from "./namespace-creation.ts";
 import { requireTags } from "./namespace-tags.ts";
 

@@ -3,7 +3,7 @@ import { check, resourceExists } from "@remit/policy";
 import type { Access } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { permissionDenied } from "../authorize/refusal.ts";
 import { invalidField, limitReached, quote } from "../errors.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 
 const operation = "cloud.customrole.assign";
 

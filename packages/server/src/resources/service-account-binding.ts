@@ -11,7 +11,7 @@ import {
   requireVisible,
 } from "./access.ts";
 import { requireEnum } from "./checks.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 
 export interface Binding {
   readonly scope: ServiceAccountRow["scope"];

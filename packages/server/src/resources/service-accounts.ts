@@ -36,7 +36,7 @@ import { requireChange, requireSpec, requireText, requireVersion } from "./check
 import { accessesOf, requireCoversChange, requireOwnerFor } from "./cover.ts";
 import { administersIdentities, type Seen } from "./identity-administration.ts";
 import { requireRoom } from "./limits.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { requireAssignForChange } from "./role-assignment.ts";
 import { type Binding, requireBinding, requireSameBinding } from "./service-account-binding.ts";
 

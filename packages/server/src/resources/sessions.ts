@@ -25,7 +25,7 @@ import {
   type SessionRow,
 } from "../store/sessions.ts";
 import type { Call, Deps } from "./call.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { type CredentialCase, signInWays } from "./sign-in-ways.ts";
 
 /** One text for every credential and every way in which it can be wrong. */

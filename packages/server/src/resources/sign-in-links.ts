@@ -4,7 +4,7 @@ import { digestToken, mintToken } from "../authenticate/token.ts";
 import { failedPrecondition } from "../errors.ts";
 import type { Tx } from "../store/database.ts";
 import { replaceSignInLink } from "../store/sign-in-links.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 
 export const signInLinkMinutes = 5;
 

@@ -7,7 +7,7 @@ import { readApiKey } from "../store/api-keys.ts";
 import type { Reader } from "../store/database.ts";
 import { hasSignInLink, takeSignInLink } from "../store/sign-in-links.ts";
 import { findOpenInvitation, takeInvitation } from "./invitations.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 
 export interface SignedIn {
   readonly id: string;

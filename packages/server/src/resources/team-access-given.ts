@@ -23,7 +23,7 @@ import { failedPrecondition } from "../errors.ts";
 import { insertCustomRole, readCustomRole, updateCustomRole } from "../store/custom-roles.ts";
 import { newId, nextVersion } from "../store/ids.ts";
 import { readUserGroup, updateUserGroup } from "../store/user-groups.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 
 interface Namespace {
   readonly id: string;

@@ -14,7 +14,7 @@ import { advance, type PolicyView } from "../authorize/view.ts";
 import { failedPrecondition } from "../errors.ts";
 import { readAccessFacts } from "../store/facts.ts";
 import { requireCovers } from "./cover.ts";
-import type { Mutation } from "./mutate.ts";
+import type { Mutation } from "./mutation.ts";
 import { requireAssign } from "./role-assignment.ts";
 import { lockModel } from "./teams.ts";
 

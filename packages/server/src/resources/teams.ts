@@ -28,7 +28,7 @@ import type { Call, Deps } from "./call.ts";
 import { requireChange, requireSpec, requireVersion } from "./checks.ts";
 import { requireRoom } from "./limits.ts";
 import { readModel, requireNoProblem } from "./model.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 
 /** @throws RemitError NOT_FOUND */
 export async function getTeam(deps: Deps, _call: Call, id: string): Promise<TeamRow> {

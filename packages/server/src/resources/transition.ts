@@ -6,9 +6,10 @@
 import { appendAudit } from "../audit/append.ts";
 import type { Tx } from "../store/database.ts";
 import { endOperation, isTerminal, lockOperation, type OperationRow } from "../store/operations.ts";
+import type { Touched } from "../store/policy-data.ts";
 import type { PolicyEntityKind } from "../store/schema/policy.ts";
 import type { Deps } from "./call.ts";
-import { publishPolicy, type Touched } from "./publish-policy.ts";
+import { publishPolicy } from "./publish-policy.ts";
 
 /** What a transition works with: the part of `Deps` that exists without a caller. */
 export type TransitionDeps = Pick<Deps, "database" | "snapshots" | "log" | "now" | "audited" | "notify" | "addresses">;

@@ -35,7 +35,7 @@ import { requireChange, requireSpec, requireText, requireVersion } from "./check
 import { requireCoversChange, requireOwnerFor } from "./cover.ts";
 import { type Seen, seenBy } from "./identity-administration.ts";
 import { requireOwnerRemains } from "./last-owner.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { keepUserGroupsOn } from "./namespace-assignments.ts";
 import { requireAssignForChange } from "./role-assignment.ts";
 import { requireEmail } from "./users.ts";

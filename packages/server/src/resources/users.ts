@@ -35,7 +35,7 @@ import { accessesOf, requireCoversChange, requireOwnerFor } from "./cover.ts";
 import { type Seen, seenBy } from "./identity-administration.ts";
 import { requireOwnerRemains } from "./last-owner.ts";
 import { requireRoom } from "./limits.ts";
-import type { Mutation, Outcome } from "./mutate.ts";
+import type { Mutation, Outcome } from "./mutation.ts";
 import { keepUsersOn } from "./namespace-assignments.ts";
 import { requireAssignForChange } from "./role-assignment.ts";
 

@@ -18,6 +18,7 @@ import * as usage from "./migrations/0013-usage.ts";
 import * as operationAttempts from "./migrations/0014-operation-attempts.ts";
 import * as namespaceOrder from "./migrations/0015-namespace-order.ts";
 import * as madeNamespaces from "./migrations/0016-made-namespaces.ts";
+import * as policyLock from "./migrations/0017-policy-lock.ts";
 import type { Schema } from "./schema.ts";
 
 /** Outside a transaction: reads only. */
@@ -53,6 +54,7 @@ export const migrations = {
   "0014-operation-attempts": operationAttempts,
   "0015-namespace-order": namespaceOrder,
   "0016-made-namespaces": madeNamespaces,
+  "0017-policy-lock": policyLock,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: the migrator takes a lock. */

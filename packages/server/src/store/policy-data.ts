@@ -10,6 +10,7 @@ import {
 } from "@remit/protocol/gen/temporal/api/cloud/identity/v1/message_pb.ts";
 import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v1/message_pb.ts";
 import { type NamespaceUids, toPolicyAccess, toServiceAccountAccess } from "@remit/protocol/policy-access";
+import type { CustomRoleRow } from "./custom-roles.ts";
 import type { Reader } from "./database.ts";
 import { toImpliedGrant } from "./implied-grants.ts";
 import type { NamespaceRow } from "./namespaces.ts";
@@ -39,6 +40,16 @@ export interface PolicyDelta {
   readonly changes: readonly policy.PolicyChange[];
   readonly namespaces: readonly { readonly uid: string; readonly name: NamespaceName | null }[];
 }
+
+/** Something that decisions depend on. */
+export interface Touched {
+  readonly kind: PolicyEntityKind;
+  readonly id: string;
+  /** A custom role as it is being written: it need not be read again. */
+  readonly role?: RoleRow;
+}
+
+type RoleRow = Pick<CustomRoleRow, "id" | "spec" | "bindings">;
 
 export async function readPolicyVersion(reader: Reader): Promise<number> {
   const row = await reader.selectFrom("policy_version").select("version").executeTakeFirstOrThrow();
@@ -85,8 +96,18 @@ export async function readPolicyDelta(
   const rows = await reader.selectFrom("policy_changes").selectAll().where("version", ">", since).execute();
   const seen = new Set(rows.map((row) => row.version));
   for (let v = since + 1; v <= version; v++) if (!seen.has(v)) return null;
+  return readDeltaOf(reader, version, rows, known);
+}
+
+/** As the reader sees it: what is gone by now is told as gone. `known` as for `readPolicyDelta`. */
+export async function readDeltaOf(
+  reader: Reader,
+  version: number,
+  touched: readonly Touched[],
+  known: NamespaceUids,
+): Promise<PolicyDelta> {
   const idsOf = (kind: PolicyEntityKind): string[] => [
-    ...new Set(rows.filter((row) => row.kind === kind).map((row) => row.id)),
+    ...new Set(touched.filter((one) => one.kind === kind).map(({ id }) => id)),
   ];
   const namespaces = await readNamespaceNames(reader, idsOf("namespace"));
   const uids = overlay(known, namespaces);
@@ -97,7 +118,12 @@ export async function readPolicyDelta(
     ...(await childChanges(reader, "connectivity-rule", "connectivity_rules", idsOf("connectivity-rule"))),
   ];
   const roles = idsOf("custom-role");
-  const foundRoles = new Map((await readCustomRoles(reader, roles)).map((role) => [role.id, role]));
+  const written = new Map(touched.flatMap(({ role }) => (role === undefined ? [] : [[role.id, toRole(role)]])));
+  const unread = roles.filter((id) => !written.has(id));
+  const foundRoles = new Map([
+    ...written,
+    ...(await readCustomRoles(reader, unread)).map((role) => [role.id, role] as const),
+  ]);
   for (const id of roles) changes.push({ kind: "custom-role", id, role: foundRoles.get(id) ?? null });
   const groups = idsOf("group");
   const foundGroups = new Map((await readGroups(reader, groups, uids)).map((group) => [group.id, group]));
@@ -161,11 +187,13 @@ async function childChanges(
 
 async function readCustomRoles(reader: Reader, ids: string[] | null): Promise<policy.CustomRole[]> {
   if (ids?.length === 0) return [];
-  let query = reader.selectFrom("custom_roles").select(["id", "name", "spec", "bindings"]);
+  let query = reader.selectFrom("custom_roles").select(["id", "spec", "bindings"]);
   if (ids !== null) query = query.where("id", "in", ids);
-  const rows = await query.execute();
-  return rows.map((row) => toPolicyRole(row.id, fromBinary(CustomRoleSpecSchema, row.spec), row.bindings));
+  return (await query.execute()).map(toRole);
 }
+
+const toRole = ({ id, spec, bindings }: RoleRow): policy.CustomRole =>
+  toPolicyRole(id, fromBinary(CustomRoleSpecSchema, spec), bindings);
 
 /** A namespace that the role named is the one it was bound to when the role was saved; a namesake gets nothing. */
 export function toPolicyRole(id: string, spec: CustomRoleSpec, bindings: Record<string, string>): policy.CustomRole {
