@@ -256,7 +256,6 @@ const readAll = (database: Database): Promise<PolicyView> =>
 /** @param version the one that `reader` sees, and nobody can change while it reads */
 async function catchUp(reader: Reader, view: PolicyView, version: number): Promise<PolicyView> {
   if (version === view.version) return view;
-
   const delta = await readPolicyDelta(reader, view.version, version, uidsIn(view));
   return delta === null ? viewOf(await readPolicyState(reader)) : advance(view, delta);
 }
