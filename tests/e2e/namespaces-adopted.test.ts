@@ -175,6 +175,7 @@ describe("an adopted namespace", () => {
     const { owner, accountId, as, ownerKey } = plane;
     await refusedField(owner.namespaces.adopt({ serverName: "temporal-system" }), "server_name");
     await refusedField(owner.namespaces.adopt({ serverName: "remit-system" }), "server_name");
+    await refusedField(owner.namespaces.adopt({ serverName: "caf\u00e9" }), "server_name");
     await refusedField(owner.namespaces.adopt({ serverName: "x", name: "No" }), "name");
     await refusedField(owner.namespaces.adopt({ serverName: "x", region: "aws-mars-1" }), "region");
     await refused(owner.namespaces.adopt({ serverName: freshName() }), Code.NotFound);

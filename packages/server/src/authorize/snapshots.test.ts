@@ -10,6 +10,7 @@ import { recoverOwner } from "../resources/host-commands.ts";
 import { migrate } from "../store/database.ts";
 import { emptyImage } from "../store/pglite.test-support.ts";
 import { openPGlite } from "../store/pglite.ts";
+import { lockPolicy } from "../store/policy-lock.ts";
 import { type FreshnessOptions, Snapshots } from "./snapshots.ts";
 
 const log = pino({ level: "silent" });
@@ -93,5 +94,26 @@ describe("a process's view of the access rules", () => {
     assert.ok(!isActive(decided.snapshot, userId), "a write was decided by what is gone");
     await snapshots.refresh();
     assert.ok(!isActive(snapshots.current().snapshot, userId), "a read was decided by what is gone");
+  });
+
+  it("follows a database that was put back and has come as far again since", async (t) => {
+    const { database, snapshots } = await startSnapshots(t, { pollMs: 600_000, staleAfterMs: 600_000 });
+    const { db } = database;
+    const { userId } = await recoverOwner(database, "lost@example.com", now);
+    await snapshots.refresh();
+    const { version } = snapshots.current();
+    await db.deleteFrom("users").where("id", "=", userId).execute();
+    await db.deleteFrom("policy_changes").where("version", "=", version).execute();
+    await db
+      .updateTable("policy_version")
+      .set({ version: version - 1, made_by: "before" })
+      .execute();
+    const { userId: there } = await recoverOwner(database, "there@example.com", now);
+    const held = (): boolean[] => [userId, there].map((id) => isActive(snapshots.current().snapshot, id));
+    const lock = await db.transaction().execute((tx) => lockPolicy(tx, false, ""));
+    const decided = await db.transaction().execute((tx) => snapshots.at(lock, tx));
+    assert.deepEqual([lock.version, isActive(decided.snapshot, userId)], [version, false]);
+    await snapshots.refresh();
+    assert.deepEqual(held(), [false, true]);
   });
 });

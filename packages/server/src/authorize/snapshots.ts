@@ -7,6 +7,8 @@ import type { Logger } from "pino";
 import { RemitError } from "../errors.ts";
 import type { Database, Reader, Tx } from "../store/database.ts";
 import {
+  isSame,
+  type MadeVersion,
   type PolicyDelta,
   readDeltaOf,
   readPolicyDelta,
@@ -14,7 +16,6 @@ import {
   readPolicyVersion,
   type Touched,
 } from "../store/policy-data.ts";
-import type { MadeVersion } from "../store/policy-lock.ts";
 import { advance, type PolicyView, viewOf } from "./view.ts";
 
 export const policyChannel = "remit_policy";
@@ -25,6 +26,9 @@ export interface FreshnessOptions {
   /** How long an unconfirmed view may still decide; milliseconds. */
   readonly staleAfterMs: number;
 }
+
+/** Notifications come late by this many versions at most, or cost a question. */
+const remembered = 1_000;
 
 const defaultFreshness: FreshnessOptions = { pollMs: 1_000, staleAfterMs: 5_000 };
 
@@ -38,7 +42,7 @@ export interface Follower {
 }
 
 /** What a transaction is about to commit as the version after `base`. */
-export interface Ahead extends MadeVersion {
+export interface Ahead {
   readonly base: PolicyView;
   readonly delta: PolicyDelta;
 }
@@ -50,7 +54,8 @@ export class Snapshots {
   #view: PolicyView;
   /** The newest that was read; whether it was committed is not said here. */
   #ahead: Ahead | null = null;
-  readonly #taken = new WeakSet<Ahead>();
+  /** What the newest versions that were taken over from here call themselves. */
+  readonly #own = new Set<string>();
   /** performance.now() of the last moment at which the database confirmed that the view was current. */
   #confirmed: number;
   /** The round trip under way. */
@@ -101,7 +106,7 @@ export class Snapshots {
   async at(locked: MadeVersion, tx: Tx): Promise<PolicyView> {
     // Whoever waited for a commit of this process may hear of it first.
     this.#learn(locked);
-    return this.#view.version === locked.version ? this.#view : catchUp(tx, this.#view, locked.version);
+    return isSame(this.#view, locked) ? this.#view : (await catchUp(tx, this.#view, locked)).view;
   }
 
   /**
@@ -115,7 +120,7 @@ export class Snapshots {
     touched: readonly Touched[],
   ): Promise<Ahead | null> {
     if (made === null || this.#isFollowed()) return null;
-    const ahead = { ...made, base, delta: await readDeltaOf(tx, made.version, touched, uidsIn(base)) };
+    const ahead = { base, delta: await readDeltaOf(tx, made, touched, uidsIn(base)) };
     this.#ahead = ahead;
     return ahead;
   }
@@ -123,14 +128,16 @@ export class Snapshots {
   /** After the commit. Asks the database where it cannot be told from what is held. */
   async takeOver(ahead: Ahead | null): Promise<void> {
     if (ahead !== null) this.#advance(ahead);
-    if (ahead === null || !this.#taken.has(ahead)) await this.refresh();
+    if (ahead === null || !this.#own.has(ahead.delta.madeBy)) await this.refresh();
   }
 
   /** Does nothing when it was done before. A version that is not ahead may be of a database that was put back since. */
-  #advance(ahead: Ahead): void {
-    if (ahead.version <= this.#view.version || this.#isFollowed()) return;
-    this.#view = advance(ahead.base, ahead.delta);
-    this.#taken.add(ahead);
+  #advance({ base, delta }: Ahead): void {
+    if (delta.version <= this.#view.version || this.#isFollowed()) return;
+    this.#view = advance(base, delta);
+    this.#own.add(delta.madeBy);
+    const [oldest] = this.#own;
+    if (this.#own.size > remembered && oldest !== undefined) this.#own.delete(oldest);
     this.#tell();
   }
 
@@ -140,8 +147,9 @@ export class Snapshots {
    * everybody waiting.
    */
   refresh(): Promise<void> {
+    if (this.#following !== null) return this.#following;
     if (this.#refreshing === null) return this.#startRefresh();
-    this.#following ??= this.#refreshing
+    this.#following = this.#refreshing
       .catch(() => {})
       .then(() => {
         this.#following = null;
@@ -184,7 +192,8 @@ export class Snapshots {
 
   async #refreshOnce(): Promise<void> {
     const asked = performance.now();
-    const changed = (await readPolicyVersion(this.#database.db)) !== this.#view.version;
+    const made = await readPolicyVersion(this.#database.db);
+    const changed = !isSame(made, this.#view);
     if (changed || this.#newcomers.size > 0) await this.#catchUp(this.#view);
     this.#confirmed = asked;
     if (changed) this.#tell();
@@ -202,13 +211,12 @@ export class Snapshots {
   #hear(payload: string): void {
     const [version, madeBy = ""] = payload.split(" ");
     this.#learn({ version: Number(version), madeBy });
-    if (Number(version) > this.#view.version) void this.refresh().catch(() => {});
+    if (!this.#own.has(madeBy)) void this.refresh().catch(() => {});
   }
 
   /** Of a version that was committed: if this process made it, all of it is known. */
-  #learn({ version, madeBy }: MadeVersion): void {
-    const ahead = this.#ahead;
-    if (ahead?.version === version && ahead.madeBy === madeBy) this.#advance(ahead);
+  #learn(made: MadeVersion): void {
+    if (this.#ahead !== null && isSame(this.#ahead.delta, made)) this.#advance(this.#ahead);
   }
 
   /** All or nothing: a key that was revoked with a version must not outlive it because only the view could be read. */
@@ -218,16 +226,17 @@ export class Snapshots {
       .transaction()
       .setIsolationLevel("repeatable read")
       .execute(async (tx) => {
-        const view = await catchUp(tx, base, await readPolicyVersion(tx));
-        // When it is lower, the database was put back, and what came after is gone.
-        const since = view.version < base.version ? null : base.version;
+        const { view, anew } = await catchUp(tx, base, await readPolicyVersion(tx));
+        const since = anew ? null : base.version;
         const takeOvers: (() => void)[] = [];
         for (const follower of this.#followers) takeOvers.push(await follower.readNewer(tx, since));
         for (const follower of newcomers) takeOvers.push(await follower.readNewer(tx, null));
         return { view, takeOvers };
       });
-    // What this process committed since then it has taken over already, and it must not forget that again.
-    if (this.#view === base || view.version > this.#view.version) this.#view = view;
+    // What this process committed since then it has taken over already, and it must not forget that again. Somebody who
+    // follows would have kept it from that.
+    if (this.#view !== base && view.version <= this.#view.version) return;
+    this.#view = view;
     for (const takeOver of takeOvers) takeOver();
     for (const follower of newcomers) {
       this.#newcomers.delete(follower);
@@ -253,11 +262,19 @@ const readAll = (database: Database): Promise<PolicyView> =>
     .setIsolationLevel("repeatable read")
     .execute(async (tx) => viewOf(await readPolicyState(tx)));
 
-/** @param version the one that `reader` sees, and nobody can change while it reads */
-async function catchUp(reader: Reader, view: PolicyView, version: number): Promise<PolicyView> {
-  if (version === view.version) return view;
-  const delta = await readPolicyDelta(reader, view.version, version, uidsIn(view));
-  return delta === null ? viewOf(await readPolicyState(reader)) : advance(view, delta);
+/**
+ * @param made the version that `reader` sees, and nobody can change while it reads
+ * @returns `anew`: everything was read, because what came between is not known, or what is held has never been
+ */
+async function catchUp(
+  reader: Reader,
+  view: PolicyView,
+  made: MadeVersion,
+): Promise<{ readonly view: PolicyView; readonly anew: boolean }> {
+  if (isSame(view, made)) return { view, anew: false };
+  const delta = await readPolicyDelta(reader, view, made, uidsIn(view));
+  if (delta === null) return { view: viewOf(await readPolicyState(reader)), anew: true };
+  return { view: advance(view, delta), anew: false };
 }
 
 const uidsIn =

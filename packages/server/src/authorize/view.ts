@@ -1,9 +1,8 @@
 // One immutable policy version, with the wire's names beside the compiled snapshot.
 import { apply, compile, type Resource, type ResourceType, type Snapshot } from "@remit/policy";
-import type { NamespaceName, PolicyDelta, PolicyState } from "../store/policy-data.ts";
+import type { MadeVersion, NamespaceName, PolicyDelta, PolicyState } from "../store/policy-data.ts";
 
-export interface PolicyView {
-  readonly version: number;
+export interface PolicyView extends MadeVersion {
   readonly snapshot: Snapshot;
   readonly account: string;
   readonly defaultProject: string;
@@ -18,6 +17,7 @@ const serverNameOf = ({ id, serverName }: NamespaceName): string => serverName ?
 export function viewOf(state: PolicyState): PolicyView {
   return {
     version: state.version,
+    madeBy: state.madeBy,
     snapshot: compile(state.data),
     account: state.data.account,
     defaultProject: state.defaultProject,
@@ -33,6 +33,7 @@ export function advance(view: PolicyView, delta: PolicyDelta): PolicyView {
   return {
     ...view,
     version: delta.version,
+    madeBy: delta.madeBy,
     snapshot: apply(view.snapshot, delta.changes),
     namespacesById: names.namespacesById,
     namespacesByUid: names.namespacesByUid,

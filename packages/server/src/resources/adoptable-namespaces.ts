@@ -61,10 +61,14 @@ export function nameFor({ account }: Managed, serverName: string): string {
   return isNamespaceName(name) ? name : "";
 }
 
+/** SDKs name the Namespace of a call in a header, and a header holds printable ASCII. */
+export const isSendable = (serverName: string): boolean => /^[ -~]+$/.test(serverName);
+
 /** Why it cannot come under management by this name; "" when it can. */
 export function problemWith(managed: Managed, found: ExistingNamespace, name: string): string {
   const { account, byId, byServerName } = managed;
   if (isReserved(found)) return "it is one of Temporal's or the control plane's own";
+  if (!isSendable(found.name)) return "its name has characters other than printable ASCII, which no SDK can send";
   const isId = found.name.endsWith(`.${account}`);
   if (!isId && found.data[uidKey] !== undefined)
     return "another deployment of Remit made it, and would go on managing it";

@@ -15,6 +15,7 @@ import type { ExistingNamespace, NamespaceOnServer } from "../temporal/existing-
 import {
   findManaging,
   isReserved,
+  isSendable,
   nameFor,
   notesOn,
   problemWith,
@@ -94,6 +95,8 @@ export async function lookForAdoption(
   { serverName, region, name }: wire.AdoptRequest,
 ): Promise<FoundForAdoption> {
   requireText(serverName, "server_name", { max: 1_000 });
+  if (!isSendable(serverName))
+    throw invalidField("server_name", "must be printable ASCII: no SDK can send other names");
   if (name !== "") requireNamespaceName(name, "name");
   if (isReserved({ name: serverName }))
     throw invalidField("server_name", "names of Temporal's and of the control plane's own are reserved");

@@ -20,7 +20,13 @@ import { type Database, type Db, migrate, type Tx } from "../store/database.ts";
 import { newId } from "../store/ids.ts";
 import { openPGlite } from "../store/pglite.ts";
 import type { Touched } from "../store/policy-data.ts";
-import { readDeltaOf, readPolicyDelta, readPolicyState, readPolicyVersion } from "../store/policy-data.ts";
+import {
+  type MadeVersion,
+  readDeltaOf,
+  readPolicyDelta,
+  readPolicyState,
+  readPolicyVersion,
+} from "../store/policy-data.ts";
 import { openPostgres } from "../store/postgres.ts";
 import { fromGiven } from "../store/temporary-grants.ts";
 import { publishPolicy } from "./publish-policy.ts";
@@ -317,13 +323,13 @@ function describeFreshness(engine: string, open: () => Promise<Database | string
         // As the process that makes a version knows it: read before the commit.
         ahead = await db.transaction().execute(async (tx) => {
           const touched = await pick(random, mutations)(tx, random);
-          const version = (await publishPolicy(tx, touched))?.version ?? ahead.version;
-          return advance(ahead, await readDeltaOf(tx, version, touched, uidsIn(ahead)));
+          const made = (await publishPolicy(tx, touched)) ?? ahead;
+          return advance(ahead, await readDeltaOf(tx, made, touched, uidsIn(ahead)));
         });
         // The first view follows each version, the second only some.
         for (const [index, view] of views.entries()) {
           if (index === 1 && random(6) > 0) continue;
-          const delta = await readPolicyDelta(db, view.version, await readPolicyVersion(db), uidsIn(view));
+          const delta = await readPolicyDelta(db, view, await readPolicyVersion(db), uidsIn(view));
           assert.ok(delta !== null);
           const next = advance(view, delta);
           const anew = await read();
@@ -343,13 +349,27 @@ function describeFreshness(engine: string, open: () => Promise<Database | string
     it("that the change log no longer reaches back to are read anew", async (t) => {
       if (typeof database === "string") return t.skip(database);
       const { db } = database;
-      const { version } = await db.selectFrom("policy_version").select("version").executeTakeFirstOrThrow();
-      await db
-        .deleteFrom("policy_changes")
-        .where("version", "<=", version - 5)
-        .execute();
-      assert.notEqual(await readPolicyDelta(db, version - 5, version, () => undefined), null);
-      assert.equal(await readPolicyDelta(db, version - 6, version, () => undefined), null);
+      const now = await readPolicyVersion(db);
+      const before = async (count: number): Promise<MadeVersion> => {
+        const version = now.version - count;
+        const change = db.selectFrom("policy_changes").select("made_by").where("version", "=", version);
+        return { version, madeBy: (await change.executeTakeFirstOrThrow()).made_by };
+      };
+      const [five, six] = [await before(5), await before(6)];
+      await db.deleteFrom("policy_changes").where("version", "<", five.version).execute();
+      assert.notEqual(await readPolicyDelta(db, five, now, () => undefined), null);
+      assert.equal(await readPolicyDelta(db, six, now, () => undefined), null);
+    });
+
+    it("that were never part of what is there now are read anew, whatever their number", async (t) => {
+      if (typeof database === "string") return t.skip(database);
+      const { db } = database;
+      const now = await readPolicyVersion(db);
+      assert.notEqual(await readPolicyDelta(db, now, now, () => undefined), null);
+      for (const back of [0, 1]) {
+        const lost = { version: now.version - back, madeBy: "lost" };
+        assert.equal(await readPolicyDelta(db, lost, now, () => undefined), null);
+      }
     });
   });
 }

@@ -3,8 +3,8 @@
 import { type QueryCreator, sql } from "kysely";
 import { policyChannel } from "../authorize/snapshots.ts";
 import type { Tx } from "../store/database.ts";
-import type { Touched } from "../store/policy-data.ts";
-import type { MadeVersion } from "../store/policy-lock.ts";
+import { newId } from "../store/ids.ts";
+import type { MadeVersion, Touched } from "../store/policy-data.ts";
 import type { Schema } from "../store/schema.ts";
 
 /**
@@ -24,23 +24,24 @@ export async function publishPolicy(
   const kinds = unique.map(({ kind }) => kind);
   const ids = unique.map(({ id }) => id);
   // One statement: everybody who writes what decisions depend on waits for the row of the version.
-  const { version, made_by: madeBy } = await also
+  const madeBy = newId();
+  const { version } = await also
     .with("next", (db) =>
       db
         .updateTable("policy_version")
-        .set({ version: sql`version + 1` })
-        .returning(["version", sql<string>`xmin::text`.as("made_by")]),
+        .set({ version: sql`version + 1`, made_by: madeBy })
+        .returning(["version", "made_by"]),
     )
     .with("changes", (db) =>
       db
         .insertInto("policy_changes")
-        .columns(["version", "kind", "id"])
+        .columns(["version", "made_by", "kind", "id"])
         .expression(
-          sql`SELECT version, kind, id FROM next, unnest(${kinds}::text[], ${ids}::text[]) AS touched (kind, id)`,
+          sql`SELECT version, made_by, kind, id FROM next, unnest(${kinds}::text[], ${ids}::text[]) AS touched (kind, id)`,
         ),
     )
     .selectFrom("next")
-    .select(["version", "made_by", sql`pg_notify(${policyChannel}, version || ' ' || made_by)`.as("told")])
+    .select(["version", sql`pg_notify(${policyChannel}, version || ' ' || made_by)`.as("told")])
     .executeTakeFirstOrThrow();
   return { version, madeBy };
 }

@@ -86,6 +86,7 @@ function withNamespace(view: PolicyView, { uid, id, project }: NamespaceFact): P
   const name = { uid, id, project };
   return advance(view, {
     version: view.version,
+    madeBy: view.madeBy,
     changes: [{ kind: "namespace", id: uid, project }],
     namespaces: [{ uid, name }],
   });

@@ -117,8 +117,8 @@ describe("the end of an operation", () => {
     await transition(world.deps, { uid: "a", writes: "policy", failure: null }, async (step) =>
       step.touch("project", "p"),
     );
-    assert.equal(await readPolicyVersion(db), before + 1);
-    assert.equal(world.deps.snapshots.current().version, before + 1);
+    assert.equal((await readPolicyVersion(db)).version, before.version + 1);
+    assert.equal(world.deps.snapshots.current().version, before.version + 1);
   });
 
   it("refuses to change what decisions depend on without the lock that says so", async () => {

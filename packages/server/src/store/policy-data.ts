@@ -26,17 +26,23 @@ export interface NamespaceName {
   readonly serverName?: string;
 }
 
-/** Everything that belongs to one policy version. */
-export interface PolicyState {
+/** A policy version by its number, and by what its transaction called itself: a number may come again, that does not. */
+export interface MadeVersion {
   readonly version: number;
+  readonly madeBy: string;
+}
+
+export const isSame = (a: MadeVersion, b: MadeVersion): boolean => a.version === b.version && a.madeBy === b.madeBy;
+
+/** Everything that belongs to one policy version. */
+export interface PolicyState extends MadeVersion {
   readonly data: policy.PolicyData;
   readonly namespaces: readonly NamespaceName[];
   readonly defaultProject: string;
 }
 
 /** What changed between two versions, in the order in which it must be applied. */
-export interface PolicyDelta {
-  readonly version: number;
+export interface PolicyDelta extends MadeVersion {
   readonly changes: readonly policy.PolicyChange[];
   readonly namespaces: readonly { readonly uid: string; readonly name: NamespaceName | null }[];
 }
@@ -51,21 +57,21 @@ export interface Touched {
 
 type RoleRow = Pick<CustomRoleRow, "id" | "spec" | "bindings">;
 
-export async function readPolicyVersion(reader: Reader): Promise<number> {
-  const row = await reader.selectFrom("policy_version").select("version").executeTakeFirstOrThrow();
-  return row.version;
+export async function readPolicyVersion(reader: Reader): Promise<MadeVersion> {
+  const row = await reader.selectFrom("policy_version").select(["version", "made_by"]).executeTakeFirstOrThrow();
+  return { version: row.version, madeBy: row.made_by };
 }
 
 /** Reads all in one transaction of the caller, so that the pieces fit together. */
 export async function readPolicyState(reader: Reader): Promise<PolicyState> {
-  const version = await readPolicyVersion(reader);
+  const made = await readPolicyVersion(reader);
   const account = await reader.selectFrom("account").select(["id", "default_project"]).executeTakeFirstOrThrow();
   const namespaces = (await reader.selectFrom("namespaces").select(nameColumns).execute()).map(toName);
   const uids = uidsOf(namespaces);
   const children = (rows: readonly { id: string; project_id: string }[]): policy.Child[] =>
     rows.map(({ id, project_id }) => ({ id, project: project_id }));
   return {
-    version,
+    ...made,
     namespaces,
     defaultProject: account.default_project,
     data: {
@@ -82,27 +88,34 @@ export async function readPolicyState(reader: Reader): Promise<PolicyState> {
 }
 
 /**
- * Null when the change log no longer reaches back to `since`, or when `since` lies ahead because the database was put
- * back to an earlier state: read everything again.
- * `known` resolves namespace names as of `since`; `version` is the one that the reader sees.
+ * Null when the change log does not reach back to `since`, or `since` is no part of its history, because the database was
+ * put back to an earlier state: read everything again.
+ * `known` resolves namespace names as of `since`; `until` is the version that the reader sees.
  */
 export async function readPolicyDelta(
   reader: Reader,
-  since: number,
-  version: number,
+  since: MadeVersion,
+  until: MadeVersion,
   known: NamespaceUids,
 ): Promise<PolicyDelta | null> {
-  if (version < since) return null;
-  const rows = await reader.selectFrom("policy_changes").selectAll().where("version", ">", since).execute();
-  const seen = new Set(rows.map((row) => row.version));
-  for (let v = since + 1; v <= version; v++) if (!seen.has(v)) return null;
-  return readDeltaOf(reader, version, rows, known);
+  if (until.version < since.version) return null;
+  const rows = await reader.selectFrom("policy_changes").selectAll().where("version", ">=", since.version).execute();
+  const makers = new Map(rows.map((row) => [row.version, row.made_by]));
+  // Everything begins with the empty version 0, which nobody made.
+  if (since.version > 0 && makers.get(since.version) !== since.madeBy) return null;
+  for (let v = since.version + 1; v <= until.version; v++) if (!makers.has(v)) return null;
+  return readDeltaOf(
+    reader,
+    until,
+    rows.filter(({ version }) => version > since.version),
+    known,
+  );
 }
 
 /** As the reader sees it: what is gone by now is told as gone. `known` as for `readPolicyDelta`. */
 export async function readDeltaOf(
   reader: Reader,
-  version: number,
+  made: MadeVersion,
   touched: readonly Touched[],
   known: NamespaceUids,
 ): Promise<PolicyDelta> {
@@ -118,7 +131,12 @@ export async function readDeltaOf(
     ...(await childChanges(reader, "connectivity-rule", "connectivity_rules", idsOf("connectivity-rule"))),
   ];
   const roles = idsOf("custom-role");
-  const written = new Map(touched.flatMap(({ role }) => (role === undefined ? [] : [[role.id, toRole(role)]])));
+  const written = new Map<string, policy.CustomRole>();
+  for (const { kind, id, role } of touched) {
+    if (role !== undefined) written.set(id, toRole(role));
+    // What was done to it afterwards is in the store.
+    else if (kind === "custom-role") written.delete(id);
+  }
   const unread = roles.filter((id) => !written.has(id));
   const foundRoles = new Map([
     ...written,
@@ -131,7 +149,7 @@ export async function readDeltaOf(
   const principals = idsOf("principal");
   const found = new Map((await readPrincipals(reader, principals, uids)).map((principal) => [principal.id, principal]));
   for (const id of principals) changes.push({ kind: "principal", id, principal: found.get(id) ?? null });
-  return { version, changes, namespaces };
+  return { version: made.version, madeBy: made.madeBy, changes, namespaces };
 }
 
 const nameColumns = ["uid", "id", "project_id", "server_name"] as const;

@@ -1,12 +1,7 @@
 // The row of the policy version as the lock that every mutation takes first.
 import { sql } from "kysely";
 import type { Tx } from "./database.ts";
-
-/** A policy version, and the id of the transaction that made it: a number is used again when that one came to nothing. */
-export interface MadeVersion {
-  readonly version: number;
-  readonly madeBy: string;
-}
+import type { MadeVersion } from "./policy-data.ts";
 
 export interface PolicyLock extends MadeVersion {
   /** The key that was asked for, as it stands once the lock is held; null: there is none. */
@@ -21,12 +16,12 @@ export interface PolicyLock extends MadeVersion {
 export async function lockPolicy(tx: Tx, alone: boolean, keyId: string): Promise<PolicyLock> {
   const { rows } = await sql<{
     locked: number;
-    made_by: string;
+    locked_made_by: string;
     key_disabled: boolean | null;
     key_expires_at: Date | null;
   }>`SELECT * FROM lock_policy(${alone}::boolean, ${keyId}::text)`.execute(tx);
   const [row] = rows;
   if (row === undefined || row.locked === null) throw new Error("the store has no policy version");
-  const { locked: version, made_by: madeBy, key_disabled: disabled, key_expires_at: expires_at } = row;
+  const { locked: version, locked_made_by: madeBy, key_disabled: disabled, key_expires_at: expires_at } = row;
   return { version, madeBy, key: disabled === null || expires_at === null ? null : { disabled, expires_at } };
 }

@@ -41,6 +41,7 @@ export function viewWith(grants: Grants, active = true, adopted: Readonly<Record
     "level" in given ? [{ namespace: uid(namespace), permission: given.level }] : [],
   );
   return viewOf({
+    madeBy: "",
     version: 1,
     defaultProject: "default",
     namespaces: names.map((id) => {

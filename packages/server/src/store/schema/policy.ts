@@ -5,6 +5,8 @@ import type { Json, ResourceColumns, Timestamp } from "./columns.ts";
 export interface PolicyVersionTable {
   singleton: Generated<boolean>;
   version: number;
+  /** Random, of the transaction that made it: a number comes again when that one came to nothing. */
+  made_by: Generated<string>;
 }
 
 /** What a policy version touched: processes reload exactly this. */
@@ -12,6 +14,8 @@ export interface PolicyChangesTable {
   version: number;
   kind: PolicyEntityKind;
   id: string;
+  /** As that of the version. */
+  made_by: Generated<string>;
 }
 
 export type PolicyEntityKind =
