@@ -3,7 +3,7 @@ import type { RefusalRecorder } from "../audit/refusals.ts";
 import type { LastUsed } from "../authenticate/last-used.ts";
 import { LimitRequests, type RequestRates } from "../authenticate/limit-requests.ts";
 import { createCollector } from "../collector.ts";
-import { RunningGateways } from "../gateway/running-gateways.ts";
+import { RunningProcesses } from "../gateway/running-processes.ts";
 import { readJwks } from "../gateway/second-lock/jwks.ts";
 import { loadConsoleFiles } from "../listen/console-files.ts";
 import { createHandler } from "../listen/handler.ts";
@@ -89,7 +89,7 @@ async function startLimits(
   if (rates === undefined) return null;
   const { accountPerSecond, userPerSecond, serviceAccountPerSecond } = rates;
   if (accountPerSecond + userPerSecond + serviceAccountPerSecond === 0) return null;
-  const processes = parts.adopt(await RunningGateways.start(database.db, log, "api"), (made) => made.stop());
+  const processes = parts.adopt(await RunningProcesses.start(database.db, log, "api"), (made) => made.stop());
   return new LimitRequests(rates, () => processes.count, performance.now());
 }
 

@@ -19,7 +19,7 @@ import { GatewayMetrics } from "./metrics.ts";
 import { NamespaceIds } from "./namespace-ids.ts";
 import { NamespacesSettings } from "./namespace-settings.ts";
 import { CallRecorder } from "./record-call.ts";
-import { RunningGateways } from "./running-gateways.ts";
+import { RunningProcesses } from "./running-processes.ts";
 import { SecondLock, type SecondLockOptions } from "./second-lock/second-lock.ts";
 import { serveMetrics } from "./serve-metrics.ts";
 import type { GatewayListener } from "./transport/listeners.ts";
@@ -94,7 +94,7 @@ export async function startGateway(options: GatewayOptions, deps: GatewayDeps): 
     describe: (server, request) => asGateway(server, describeNamespacePath, request),
   });
   const calls = parts.adopt(new CallRecorder(db, log, audited), (made) => made.stop());
-  const gateways = parts.adopt(await RunningGateways.start(db, log), (made) => made.stop());
+  const gateways = parts.adopt(await RunningProcesses.start(db, log), (made) => made.stop());
   const { namespaceRequests: requests, namespaceActions: actions, unitRequests, unitActions } = options.limits;
   const counts = parts.adopt(
     await KeptCounts.start({ db, log, now, limits: { requests, actions, unitRequests, unitActions } }),

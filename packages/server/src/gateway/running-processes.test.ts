@@ -5,7 +5,7 @@ import { pino } from "pino";
 import { type Db, migrate } from "../store/database.ts";
 import { deleteGoneGateways } from "../store/gateways.ts";
 import { openTestPGlite } from "../store/pglite.test-support.ts";
-import { RunningGateways } from "./running-gateways.ts";
+import { RunningProcesses } from "./running-processes.ts";
 
 const log = pino({ level: "silent" });
 
@@ -22,10 +22,10 @@ const age = (db: Db, seconds: number) =>
 
 it("counts every gateway that runs, itself before it has heard of another", async (t) => {
   const db = await open(t);
-  const first = await RunningGateways.start(db, log);
+  const first = await RunningProcesses.start(db, log);
   t.after(() => first.stop());
   assert.equal(first.count, 1);
-  const second = await RunningGateways.start(db, log);
+  const second = await RunningProcesses.start(db, log);
   assert.equal(second.count, 2);
   await first.tick();
   assert.equal(first.count, 2);
@@ -36,9 +36,9 @@ it("counts every gateway that runs, itself before it has heard of another", asyn
 
 it("counts one that ended without a word no longer than some seconds, and itself always", async (t) => {
   const db = await open(t);
-  const gone = await RunningGateways.start(db, log);
+  const gone = await RunningProcesses.start(db, log);
   t.after(() => gone.stop());
-  const first = await RunningGateways.start(db, log);
+  const first = await RunningProcesses.start(db, log);
   t.after(() => first.stop());
   await age(db, 5);
   await first.tick();
@@ -53,7 +53,7 @@ it("counts one that ended without a word no longer than some seconds, and itself
 
 it("keeps what it counted while the database is away", async (t) => {
   const db = await open(t);
-  const [first, second] = [await RunningGateways.start(db, log), await RunningGateways.start(db, log)];
+  const [first, second] = [await RunningProcesses.start(db, log), await RunningProcesses.start(db, log)];
   t.after(() => Promise.all([first.stop(), second.stop()]));
   await first.tick();
   await sql`ALTER TABLE gateways RENAME TO away`.execute(db);
@@ -64,10 +64,10 @@ it("keeps what it counted while the database is away", async (t) => {
 
 it("leaves no rows of processes that are long gone", async (t) => {
   const db = await open(t);
-  const gone = await RunningGateways.start(db, log);
+  const gone = await RunningProcesses.start(db, log);
   t.after(() => gone.stop());
   await age(db, 3_600);
-  const first = await RunningGateways.start(db, log);
+  const first = await RunningProcesses.start(db, log);
   t.after(() => first.stop());
   await deleteGoneGateways(db);
   assert.equal((await db.selectFrom("gateways").select("id").execute()).length, 1);

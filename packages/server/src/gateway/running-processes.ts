@@ -1,5 +1,5 @@
-// How many gateways share the limits, or how many processes of another role share theirs. Each says that it runs and counts the others, every few seconds; a limit is a
-// fair load balancer's, so each takes an equal part of it.
+// How many processes of a role share its limits: the gateways, or those that serve the API. Each says that it runs and
+// counts the others, every few seconds. A load balancer is taken to be fair, so each has an equal part of a limit.
 import type { Logger } from "pino";
 import type { Db } from "../store/database.ts";
 import { removeGateway, renewGateway } from "../store/gateways.ts";
@@ -9,7 +9,7 @@ const renewMs = 2_000;
 /** Three renewals may be late or lost. */
 const lifeSeconds = 7;
 
-export class RunningGateways {
+export class RunningProcesses {
   readonly #db: Db;
   readonly #role: string;
   readonly #log: Logger;
@@ -25,11 +25,11 @@ export class RunningGateways {
   }
 
   /** @throws whatever keeps this one from being counted by the others */
-  static async start(db: Db, log: Logger, role: "gateway" | "api" = "gateway"): Promise<RunningGateways> {
-    const gateways = new RunningGateways(db, log, role);
-    await gateways.tick();
-    gateways.#schedule();
-    return gateways;
+  static async start(db: Db, log: Logger, role: "gateway" | "api" = "gateway"): Promise<RunningProcesses> {
+    const processes = new RunningProcesses(db, log, role);
+    await processes.tick();
+    processes.#schedule();
+    return processes;
   }
 
   /** As it was last counted, this one among them. While the database is away it stays so: decisions end soon, too. */
