@@ -2,6 +2,7 @@
 //   node tools/test.ts [--unit] [--full] [part of a path …]
 // --unit leaves out tests/, tools/ and what takes long, and starts no servers: what needs one is skipped.
 // Under CI=true a skipped test fails the run unless tools/allowed-skips.json names it.
+import { hash } from "node:crypto";
 import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,9 +43,15 @@ function findTestFiles(filters: readonly string[], unit: boolean): string[] {
   return globSync(`${folders}/**/*.test.{ts,tsx}`, { cwd: root, exclude: (name) => name.includes("node_modules") })
     .filter((file) => !unit || !slowFiles.some((slow) => file.endsWith(slow)))
     .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
-    .sort()
+    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
     .map((file) => join(root, file));
 }
+
+/**
+ * The same order in every run, with files of one kind apart: several browsers at once would wait for the processors, and
+ * the processors for files that wait.
+ */
+const placeOf = (file: string): string => hash("sha1", file);
 
 /** One file more than there are processors: many wait, for servers, browsers and the time after which something ends. */
 const atOnce = Math.min(4, availableParallelism() + 1);
