@@ -77,7 +77,7 @@ const record = (line: string): Planted => dieBefore("/resources/record-mutation.
 
 /** Every step of a mutation, in order, and the chaining of its audit record. */
 export const crashPoints: Readonly<Record<string, Planted>> = {
-  "with the lock, before the decision": mutation("await decideAgain(deps, { ...call, now }, tx, view, lock);"),
+  "with the lock, before the decision": mutation("await decideAgain(deps, held, tx, view, lock);"),
   "before the change": mutation("const outcome = await body(mutation);"),
   "after the change, before its records": record("const made = await publishPolicy(tx, changes, records);"),
   "with everything written, before it is read ahead": record("const ahead = await deps.snapshots.readAhead("),

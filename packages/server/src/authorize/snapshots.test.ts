@@ -77,6 +77,23 @@ describe("a process's view of the access rules", () => {
     assert.deepEqual(seen, ["all", `view ${version}`, ...once(version + 1), "told", ...once(version + 2)]);
   });
 
+  it("takes over nothing where what follows it could not be taken over, and tries again", async (t) => {
+    const { database, snapshots } = await startSnapshots(t, { pollMs: 600_000, staleAfterMs: 600_000 });
+    let fails = false;
+    await snapshots.follow({
+      readNewer: async () => () => {
+        if (fails) throw new Error("cannot be taken over");
+      },
+    });
+    const { userId } = await recoverOwner(database, "late@example.com", now);
+    fails = true;
+    for (const _time of [1, 2]) await assert.rejects(snapshots.refresh(), /cannot be taken over/);
+    assert.ok(!isActive(snapshots.current().snapshot, userId));
+    fails = false;
+    await snapshots.refresh();
+    assert.ok(isActive(snapshots.current().snapshot, userId));
+  });
+
   it("follows a database that was put back to an earlier state", async (t) => {
     const { database, snapshots } = await startSnapshots(t, { pollMs: 600_000, staleAfterMs: 600_000 });
     const { db } = database;

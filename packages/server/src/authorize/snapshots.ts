@@ -165,6 +165,8 @@ export class Snapshots {
       await this.refresh();
     } catch (error) {
       this.#newcomers.delete(follower);
+      // A round trip that was under way may have taken it in before this one failed.
+      this.#followers.delete(follower);
       throw error;
     }
   }
@@ -237,7 +239,13 @@ export class Snapshots {
     // follows would have kept it from that.
     if (this.#view !== base && view.version <= this.#view.version) return;
     this.#view = view;
-    for (const takeOver of takeOvers) takeOver();
+    try {
+      for (const takeOver of takeOvers) takeOver();
+    } catch (error) {
+      // A view that counts as confirmed beside keys that were not read anew would let in whoever was locked out.
+      this.#view = base;
+      throw error;
+    }
     for (const follower of newcomers) {
       this.#newcomers.delete(follower);
       this.#followers.add(follower);

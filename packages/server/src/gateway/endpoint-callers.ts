@@ -25,10 +25,11 @@ export class EndpointCallers implements Follower {
     const touched = since === null ? null : await readTouched(tx, since);
     if (touched?.nexusEndpoints.length === 0) return () => undefined;
     const rows = await readNexusEndpointSpecs(tx);
+    const byName = new Map(
+      rows.map(({ name, spec }) => [name, new Set(callersOf(fromBinary(EndpointSpecSchema, spec)))]),
+    );
     return () => {
-      this.#byName = new Map(
-        rows.map(({ name, spec }) => [name, new Set(callersOf(fromBinary(EndpointSpecSchema, spec)))]),
-      );
+      this.#byName = byName;
     };
   }
 }

@@ -38,11 +38,11 @@ export async function mutate<Res extends Message>(
         const lock = await lockPolicy(tx, call.row.writes === "policy", call.caller?.apiKeyId ?? "");
         const view = await deps.snapshots.at(lock, tx);
         // Whoever waited for the lock is judged by the time at which it is held: keys and grants end meanwhile.
-        const now = deps.now();
-        await decideAgain(deps, { ...call, now }, tx, view, lock);
-        const earlier = key === "" ? undefined : await findReplay(tx, call, key);
-        if (earlier !== undefined) return { row: earlier, response: replayed(deps, call, earlier), ahead: null };
-        const mutation = new Mutation(deps, { ...call, now }, tx, view, key);
+        const held = { ...call, now: deps.now() };
+        await decideAgain(deps, held, tx, view, lock);
+        const earlier = key === "" ? undefined : await findReplay(tx, held, key);
+        if (earlier !== undefined) return { row: earlier, response: replayed(deps, held, earlier), ahead: null };
+        const mutation = new Mutation(deps, held, tx, view, key);
         const outcome = await body(mutation);
         return recordMutation(mutation, outcome);
       }),
