@@ -4,36 +4,31 @@ import { CloudService } from "@remit/protocol/gen/temporal/api/cloud/cloudservic
 import type { Namespace } from "@remit/protocol/gen/temporal/api/cloud/namespace/v1/message_pb.ts";
 import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
+import { DialogButton } from "../../components/dialog-button.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
-import { MayButton } from "../../components/may-button.tsx";
 import { useMay } from "../../data/access-questions.ts";
 import { useCarryOut } from "../../data/carry-out.ts";
 import { describeError } from "../../data/describe-error.ts";
 import { type Tag, TagFields } from "./form/tag-fields.tsx";
 
 export function EditTags({ namespace }: { readonly namespace: Namespace }) {
-  const [opened, setOpened] = useState(false);
   const may = useMay("cloud.namespace.updateTags", "namespaces", namespace.namespace);
   return (
-    <>
-      <MayButton
-        size="xs"
-        variant="default"
-        may={may}
-        onClick={() => setOpened(true)}
-        leftSection={<IconPencil size={14} aria-hidden />}
-      >
-        Edit tags
-      </MayButton>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={`Tags of ${namespace.namespace}`}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        <Editor namespace={namespace} onDone={() => setOpened(false)} />
-      </Modal>
-    </>
+    <DialogButton
+      label="Edit tags"
+      icon={<IconPencil size={14} aria-hidden />}
+      may={may}
+      dialog={(opened, onClose) => (
+        <Modal
+          opened={opened}
+          onClose={onClose}
+          title={`Tags of ${namespace.namespace}`}
+          closeButtonProps={{ "aria-label": "Close" }}
+        >
+          <Editor namespace={namespace} onDone={onClose} />
+        </Modal>
+      )}
+    />
   );
 }
 

@@ -10,6 +10,7 @@ import {
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { Confirm } from "../../components/confirm.tsx";
+import { DialogButton } from "../../components/dialog-button.tsx";
 import { DialogForm } from "../../components/dialog-form.tsx";
 import { MayButton } from "../../components/may-button.tsx";
 import { StatusBadge, type StatusBadgeProps } from "../../components/state-badge.tsx";
@@ -146,22 +147,15 @@ function RemoveRegion({ namespace: latest, region, onClose }: RegionDialogProps)
 }
 
 export function AddRegion({ namespace }: { readonly namespace: Namespace }) {
-  const [opened, setOpened] = useState(false);
   const may = onceSettled(useMay("cloud.namespace.addRegion", "namespaces", namespace.namespace), isBusy(namespace));
   if (namespace.replicas.length > 1) return null;
   return (
-    <>
-      <MayButton
-        size="xs"
-        variant="default"
-        may={may}
-        onClick={() => setOpened(true)}
-        leftSection={<IconPlus size={14} aria-hidden />}
-      >
-        Add region
-      </MayButton>
-      {opened && <Adder namespace={namespace} onClose={() => setOpened(false)} />}
-    </>
+    <DialogButton
+      label="Add region"
+      icon={<IconPlus size={14} aria-hidden />}
+      may={may}
+      dialog={(opened, onClose) => opened && <Adder namespace={namespace} onClose={onClose} />}
+    />
   );
 }
 
