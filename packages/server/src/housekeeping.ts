@@ -1,5 +1,6 @@
 // What must go after a while: one-time secrets, ended sessions, links and keys, processes that are gone, old reports and
 // counts, and the change log that every process has passed.
+
 import type { Logger } from "pino";
 import { deleteOldBillingReports } from "./store/billing-reports.ts";
 import type { Db } from "./store/database.ts";
@@ -7,6 +8,7 @@ import { deleteEndedGatewayKeys } from "./store/gateway-keys.ts";
 import { deleteMinutesBefore } from "./store/gateway-minutes.ts";
 import { deleteGoneGateways } from "./store/gateways.ts";
 import { dayMs } from "./store/periods.ts";
+import { readPolicyVersion } from "./store/policy-data.ts";
 import { deleteGoneWatchers } from "./store/server-health.ts";
 import { deleteEndedSessions } from "./store/sessions.ts";
 import { deleteEndedSignInLinks } from "./store/sign-in-links.ts";
@@ -65,7 +67,7 @@ export async function tidy(db: Db, sessionIdleMs: number, now: Date): Promise<vo
   await deleteMinutesBefore(db, new Date(now.getTime() - keptMinutesMs));
   await deleteOldUsage(db, new Date(now.getTime() - keptUsageMs));
   await deleteGoneWatchers(db);
-  const { version } = await db.selectFrom("policy_version").select("version").executeTakeFirstOrThrow();
+  const { version } = await readPolicyVersion(db);
   await db
     .deleteFrom("policy_changes")
     .where("version", "<", version - keptVersions)

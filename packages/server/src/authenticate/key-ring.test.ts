@@ -10,6 +10,7 @@ import { bootstrap, insertOwnerKey } from "../resources/bootstrap.ts";
 import { publishPolicy } from "../resources/publish-policy.ts";
 import { type Database, migrate, type Tx } from "../store/database.ts";
 import { openTestPGlite } from "../store/pglite.test-support.ts";
+import { lockPolicy } from "../store/policy-lock.ts";
 import { openPostgres } from "../store/postgres.ts";
 import { KeyRing, type KeyRingOptions } from "./key-ring.ts";
 import { digestToken, mintToken } from "./token.ts";
@@ -30,7 +31,7 @@ const refuses = (reason: string) => (error: unknown) => error instanceof RemitEr
 /** Writes as the control plane does: the change and the new version in one transaction. */
 const write = (database: Database, id: string, change: (tx: Tx) => Promise<unknown>): Promise<void> =>
   database.db.transaction().execute(async (tx) => {
-    await tx.selectFrom("policy_version").select("version").forUpdate().executeTakeFirstOrThrow();
+    await lockPolicy(tx, "update");
     await change(tx);
     await publishPolicy(tx, [{ kind: "api-key", id }]);
   });

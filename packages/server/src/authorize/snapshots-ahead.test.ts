@@ -47,14 +47,14 @@ async function start(t: TestContext, open: Open, wrap: (db: Db) => Db = (db) => 
 /** As another process does it. */
 const addElsewhere = (db: Db, id: string): Promise<unknown> =>
   db.transaction().execute(async (tx) => {
-    await lockPolicy(tx, true, "");
+    await lockPolicy(tx, "update");
     const values = { ...row(id), bindings: "{}" };
     await tx.insertInto("custom_roles").values(values).execute();
     await publishPolicy(tx, [{ kind: "custom-role", id }]);
   });
 
 const lockView = (db: Db, snapshots: Snapshots): Promise<PolicyView> =>
-  db.transaction().execute(async (tx) => snapshots.at(await lockPolicy(tx, true, ""), tx));
+  db.transaction().execute(async (tx) => snapshots.at(await lockPolicy(tx, "update"), tx));
 
 const row = (id: string) => ({
   id,
@@ -69,7 +69,7 @@ const row = (id: string) => ({
 });
 
 async function addRole(tx: Tx, snapshots: Snapshots, id: string): Promise<Ahead | null> {
-  const view = await snapshots.at(await lockPolicy(tx, true, ""), tx);
+  const view = await snapshots.at(await lockPolicy(tx, "update"), tx);
   const role = row(id);
   const touched = [{ kind: "custom-role" as const, id, role }];
   const insert = (db: Pick<Tx, "insertInto">) => db.insertInto("custom_roles").values({ ...role, bindings: "{}" });
@@ -101,7 +101,7 @@ const describeCommits = (engine: string, open: Open): void =>
       const view = await db.transaction().execute(async (tx) => {
         // Nothing can be read any more: what is known was known before.
         await tx.deleteFrom("custom_roles").execute();
-        return snapshots.at(await lockPolicy(tx, true, ""), tx);
+        return snapshots.at(await lockPolicy(tx, "update"), tx);
       });
       assert.ok(knows(view, "first"));
       assert.ok(knows(snapshots.current(), "first"));
@@ -144,7 +144,7 @@ const describeCommits = (engine: string, open: Open): void =>
       if (started === null) return;
       const { db, snapshots } = started;
       await db.transaction().execute(async (tx) => {
-        await lockPolicy(tx, true, "");
+        await lockPolicy(tx, "update");
         await publishPolicy(tx, [{ kind: "custom-role", id: "none" }]);
       });
       slow = true;

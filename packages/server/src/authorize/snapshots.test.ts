@@ -127,7 +127,7 @@ describe("a process's view of the access rules", () => {
       .execute();
     const { userId: there } = await recoverOwner(database, "there@example.com", now);
     const held = (): boolean[] => [userId, there].map((id) => isActive(snapshots.current().snapshot, id));
-    const lock = await db.transaction().execute((tx) => lockPolicy(tx, false, ""));
+    const lock = await db.transaction().execute((tx) => lockPolicy(tx, "share"));
     const decided = await db.transaction().execute((tx) => snapshots.at(lock, tx));
     assert.deepEqual([lock.version, isActive(decided.snapshot, userId)], [version, false]);
     await snapshots.refresh();

@@ -1,4 +1,5 @@
 // The first start: the account, its default project, an owner and the owner's first API key, in one transaction.
+
 import { create, toBinary } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { AccountSpecSchema } from "@remit/protocol/gen/temporal/api/cloud/account/v1/message_pb.ts";
@@ -18,6 +19,7 @@ import { digestToken, mintToken } from "../authenticate/token.ts";
 import type { Db, Tx } from "../store/database.ts";
 import { newAccountId, newId, nextVersion } from "../store/ids.ts";
 import { dayMs } from "../store/periods.ts";
+import { lockPolicy } from "../store/policy-lock.ts";
 import { publishPolicy } from "./publish-policy.ts";
 
 export interface FirstStart {
@@ -29,7 +31,7 @@ export interface FirstStart {
 /** Makes the account unless there is one. Two processes that start at once agree on the first's. */
 export async function bootstrap(db: Db, ownerEmail: string, now: Date): Promise<FirstStart> {
   return db.transaction().execute(async (tx) => {
-    await tx.selectFrom("policy_version").select("version").forUpdate().executeTakeFirstOrThrow();
+    await lockPolicy(tx, "update");
     const account = await tx.selectFrom("account").select("id").executeTakeFirst();
     if (account !== undefined) return { accountId: account.id, firstKey: null };
     const accountId = newAccountId();

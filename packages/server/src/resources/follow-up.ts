@@ -1,11 +1,13 @@
 // What has to be done about requests as time goes by: remind, record that they lapsed or ended, send what waits. Nothing
 // here ends access: its end is compared at each decision, so that it makes no difference when, or whether, this runs.
 // Each step takes what it finds and marks it in the same transaction, so it may run twice, or at once in two processes.
+
 import { type WorkingHours, workingDaysBefore } from "@remit/responsibility";
 import { appendAudit } from "../audit/append.ts";
 import type { Tx } from "../store/database.ts";
 import { nextVersion } from "../store/ids.ts";
 import { hourMs } from "../store/periods.ts";
+import { lockPolicy } from "../store/policy-lock.ts";
 import {
   hasOverdueRequests,
   lockEndingRequests,
@@ -55,7 +57,7 @@ async function closeOverdue(deps: TransitionDeps): Promise<number> {
   // Writers of policy wait for each other: mostly there is nothing to make them wait for.
   if (!(await hasOverdueRequests(database.db, now))) return 0;
   const count = await database.db.transaction().execute(async (tx) => {
-    await tx.selectFrom("policy_version").select("version").forUpdate().executeTakeFirstOrThrow();
+    await lockPolicy(tx, "update");
     const rows = await lockOverdueRequests(tx, now, batch);
     for (const row of rows) await closeRequest(deps, tx, row, now);
     const ended = rows.filter(({ state }) => state === "ended");

@@ -1,5 +1,6 @@
 // What is done on the host itself, by whoever may read the deployment's files: no API key is asked for, and every
 // use leaves an audit record.
+
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import {
   AccessSchema,
@@ -11,6 +12,7 @@ import { ResourceState } from "@remit/protocol/gen/temporal/api/cloud/resource/v
 import type { Database, Tx } from "../store/database.ts";
 import { newId, nextVersion } from "../store/ids.ts";
 import type { Touched } from "../store/policy-data.ts";
+import { lockPolicy } from "../store/policy-lock.ts";
 import { readUserByEmail } from "../store/users.ts";
 import { appendSystemAudit, insertOwnerKey } from "./bootstrap.ts";
 import type { Deps } from "./call.ts";
@@ -38,7 +40,7 @@ export async function mintDevelopmentKey(deps: Deps): Promise<string> {
 /** A link's token that signs the first owner in to the console: once, and soon. */
 export async function mintSignInToken(database: Database, now: Date): Promise<string> {
   return database.db.transaction().execute(async (tx) => {
-    await tx.selectFrom("policy_version").select("version").forShare().executeTakeFirstOrThrow();
+    await lockPolicy(tx, "share");
     const userId = await findOwner(tx);
     if (userId === undefined) throw new Error("there is no owner to sign in");
     const { token, expiresAt } = await mintSignInLink(tx, { userId, apiKeyId: null, now });
@@ -68,7 +70,7 @@ async function inPolicyTransaction(
   work: (tx: Tx) => Promise<{ token: string; touched: readonly Touched[] }>,
 ): Promise<string> {
   return db.transaction().execute(async (tx) => {
-    await tx.selectFrom("policy_version").select("version").forUpdate().executeTakeFirstOrThrow();
+    await lockPolicy(tx, "update");
     const { token, touched } = await work(tx);
     await publishPolicy(tx, touched);
     return token;

@@ -1,5 +1,6 @@
 // Managed failover: Namespaces whose Temporal server has been away for long go on in another of their regions, by an
 // operation in the system's own name. They never come back by themselves: somebody has to want that.
+
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import {
   FailoverNamespaceRegionRequestSchema,
@@ -16,6 +17,7 @@ import type { Tx } from "../store/database.ts";
 import { newId, newOperationId } from "../store/ids.ts";
 import { readNamespacesToObserve } from "../store/namespaces.ts";
 import { insertOperation, readRecentlyChanged } from "../store/operations.ts";
+import { lockPolicy } from "../store/policy-lock.ts";
 import type { ServerHealth } from "../store/server-health.ts";
 import { beginFailover, lockForFailover } from "./begin-failover.ts";
 import type { Deps } from "./call.ts";
@@ -83,7 +85,7 @@ export async function beginManagedFailovers(
 async function beginOne(deps: ManagedFailoverDeps, id: string, verdict: Verdict, since: Date): Promise<boolean> {
   const now = deps.now();
   return deps.database.db.transaction().execute(async (tx) => {
-    await tx.selectFrom("policy_version").select("version").forUpdate().executeTakeFirstOrThrow();
+    await lockPolicy(tx, "update");
     // Also while that one is under way.
     if (await readRecentlyChanged(tx, "FailoverNamespaceRegion", id, since)) return false;
     const row = await lockForFailover(tx, deps, id, now);

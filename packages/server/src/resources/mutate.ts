@@ -35,7 +35,7 @@ export async function mutate<Res extends Message>(
   const committed = await withRetries(() =>
     inTurn(() =>
       deps.database.db.transaction().execute(async (tx) => {
-        const lock = await lockPolicy(tx, call.row.writes === "policy", call.caller?.apiKeyId ?? "");
+        const lock = await lockPolicy(tx, call.row.writes === "policy" ? "update" : "share", call.caller?.apiKeyId);
         const view = await deps.snapshots.at(lock, tx);
         // Whoever waited for the lock is judged by the time at which it is held: keys and grants end meanwhile.
         const held = { ...call, now: deps.now() };

@@ -3,10 +3,12 @@
 //
 // The audit record of a mutation is the one of its acceptance; the operation's row carries the outcome. Only a failure
 // gets a second record, because the first says OK.
+
 import { appendAudit } from "../audit/append.ts";
 import type { Tx } from "../store/database.ts";
 import { endOperation, isTerminal, lockOperation, type OperationRow } from "../store/operations.ts";
 import type { Touched } from "../store/policy-data.ts";
+import { lockPolicy } from "../store/policy-lock.ts";
 import type { PolicyEntityKind } from "../store/schema/policy.ts";
 import type { Deps } from "./call.ts";
 import { publishPolicy } from "./publish-policy.ts";
@@ -40,8 +42,7 @@ export async function transition(
   body: (transition: Transition) => Promise<void>,
 ): Promise<void> {
   const ended = await deps.database.db.transaction().execute(async (tx) => {
-    if (writes === "policy")
-      await tx.selectFrom("policy_version").select("version").forUpdate().executeTakeFirstOrThrow();
+    if (writes === "policy") await lockPolicy(tx, "update");
     const operation = await lockOperation(tx, uid);
     if (operation === undefined || isTerminal(operation.state)) return false;
     const touched: Touched[] = [];

@@ -1,7 +1,9 @@
 // What the gateway holds of every Namespace.
+
 import { sql } from "kysely";
 import type { Reader } from "./database.ts";
 import type { NamespaceRow } from "./namespaces.ts";
+import { readPolicyVersion } from "./policy-data.ts";
 import type { PolicyEntityKind } from "./schema/policy.ts";
 
 export type NamespaceSettingsRow = Pick<NamespaceRow, "uid" | "spec" | "active_region">;
@@ -46,7 +48,7 @@ export interface Touched {
 
 /** What versions after `since` touched; null: the change log no longer reaches back so far. */
 export async function readTouched(reader: Reader, since: number): Promise<Touched | null> {
-  const { version } = await reader.selectFrom("policy_version").select("version").executeTakeFirstOrThrow();
+  const { version } = await readPolicyVersion(reader);
   const rows = await reader.selectFrom("policy_changes").selectAll().where("version", ">", since).execute();
   if (new Set(rows.map((row) => row.version)).size < version - since) return null;
   const idsOf = (wanted: PolicyEntityKind) => [

@@ -1,4 +1,4 @@
-// The row of the policy version as the lock that every mutation takes first.
+// The row of the policy version as the lock that everybody who writes takes first.
 import { sql } from "kysely";
 import type { Tx } from "./database.ts";
 import type { MadeVersion } from "./policy-data.ts";
@@ -9,17 +9,17 @@ export interface PolicyLock extends MadeVersion {
 }
 
 /**
- * Writers of anything that decisions depend on queue, so that rules which span rows (last owner, quotas, names) hold; all
- * others share, so that no decision is older than the rules it is made by.
+ * "update": writers of anything that decisions depend on queue, so that rules which span rows (last owner, quotas, names)
+ * hold. "share": all others, so that no decision is older than the rules it is made by.
  * @param keyId "" for none
  */
-export async function lockPolicy(tx: Tx, alone: boolean, keyId: string): Promise<PolicyLock> {
+export async function lockPolicy(tx: Tx, mode: "share" | "update", keyId = ""): Promise<PolicyLock> {
   const { rows } = await sql<{
     locked: number;
     locked_made_by: string;
     key_disabled: boolean | null;
     key_expires_at: Date | null;
-  }>`SELECT * FROM lock_policy(${alone}::boolean, ${keyId}::text)`.execute(tx);
+  }>`SELECT * FROM lock_policy(${mode === "update"}::boolean, ${keyId}::text)`.execute(tx);
   const [row] = rows;
   if (row === undefined || row.locked === null) throw new Error("the store has no policy version");
   const { locked: version, locked_made_by: madeBy, key_disabled: disabled, key_expires_at: expires_at } = row;

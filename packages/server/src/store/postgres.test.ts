@@ -4,9 +4,10 @@ import { setImmediate as immediately } from "node:timers/promises";
 import { sql } from "kysely";
 import { sharePostgres } from "../../../../tests/harness/databases.ts";
 import { openWay } from "../../../../tests/harness/way-to-database.ts";
-import { bumpPolicy, lockPolicy } from "./contract/policy-lock.ts";
+import { bumpPolicy } from "./contract/policy-lock.ts";
 import { migrate } from "./database.ts";
 import { classifyFailure } from "./failures.ts";
+import { lockPolicy } from "./policy-lock.ts";
 import { openPostgres, unsupported } from "./postgres.ts";
 
 const freshPostgres = sharePostgres();

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { describe } from "node:test";
 import type { Database } from "../database.ts";
 import { classifyFailure } from "../failures.ts";
-import { bumpPolicy, lockPolicy, untilWaiting } from "./policy-lock.ts";
+import { lockPolicy } from "../policy-lock.ts";
+import { bumpPolicy, untilWaiting } from "./policy-lock.ts";
 import { insertRole, type OpenStore, shareStore } from "./store-under-test.ts";
 
 export function describeConcurrency(engine: string, open: OpenStore): void {
@@ -17,9 +18,9 @@ export function describeConcurrency(engine: string, open: OpenStore): void {
 
     onStore("share the policy version when they only depend on it", async ({ database, second }) => {
       await database.db.transaction().execute(async (tx) => {
-        const version = await lockPolicy(tx, "share");
+        const { version } = await lockPolicy(tx, "share");
         // Would wait for ever for the transaction around it, if the two locks excluded each other.
-        assert.equal(await second.db.transaction().execute((other) => lockPolicy(other, "share")), version);
+        assert.equal((await second.db.transaction().execute((other) => lockPolicy(other, "share"))).version, version);
       });
     });
 
@@ -39,8 +40,8 @@ export function describeConcurrency(engine: string, open: OpenStore): void {
     onStore("read the newest policy version after they waited for it", async ({ database, second }) => {
       let waiter: Promise<number> | undefined;
       const moved = await database.db.transaction().execute(async (tx) => {
-        const version = (await lockPolicy(tx, "update")) + 1;
-        waiter = second.db.transaction().execute((other) => lockPolicy(other, "share"));
+        const version = (await lockPolicy(tx, "update")).version + 1;
+        waiter = second.db.transaction().execute(async (other) => (await lockPolicy(other, "share")).version);
         await untilWaiting(database.db, 1);
         await tx.updateTable("policy_version").set({ version }).execute();
         return version;

@@ -1,16 +1,11 @@
 // The lock that every mutation takes first: shared by those that depend on the policy, held alone by those that change it.
 import { sql } from "kysely";
-import type { Db, Tx } from "../database.ts";
-
-export const lockPolicy = async (tx: Tx, mode: "share" | "update"): Promise<number> => {
-  const query = tx.selectFrom("policy_version").select("version");
-  const { version } = await (mode === "share" ? query.forShare() : query.forUpdate()).executeTakeFirstOrThrow();
-  return version;
-};
+import type { Db } from "../database.ts";
+import { lockPolicy } from "../policy-lock.ts";
 
 export const bumpPolicy = (db: Db): Promise<void> =>
   db.transaction().execute(async (tx) => {
-    const version = await lockPolicy(tx, "update");
+    const { version } = await lockPolicy(tx, "update");
     await tx
       .updateTable("policy_version")
       .set({ version: version + 1 })
